@@ -1,0 +1,1 @@
+"""Aggregator: facts become reports, each counted once."""

@@ -1,0 +1,1 @@
+"""Ingest: facts come in; personal identifiers go no further."""

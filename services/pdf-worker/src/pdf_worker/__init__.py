@@ -1,0 +1,1 @@
+"""PDF worker: a report becomes a document."""

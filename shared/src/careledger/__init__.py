@@ -1,0 +1,1 @@
+"""Careledger: what the services agree on, and nothing else."""
