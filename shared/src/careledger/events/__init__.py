@@ -1,0 +1,1 @@
+"""Contract 1: what travels through Kafka, and on which topics."""

@@ -1,0 +1,69 @@
+"""Settings from the environment (`.env` understood), checked at start; every wrong one is named."""
+
+from __future__ import annotations
+
+from typing import Annotated, Final, TypeVar
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from careledger.errors import ConfigurationError
+
+PREFIX: Final = "CARELEDGER_"
+SECRET_LENGTH_MIN: Final = 32
+
+S = TypeVar("S", bound=BaseSettings)
+
+
+def _known_zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError):
+        raise ValueError("not an IANA time zone such as America/New_York") from None
+    return name
+
+
+def _long_enough(secret: SecretStr) -> SecretStr:
+    if len(secret.get_secret_value()) < SECRET_LENGTH_MIN:
+        raise ValueError(f"must have at least {SECRET_LENGTH_MIN} characters")
+    return secret
+
+
+TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
+RootSecret = Annotated[SecretStr, AfterValidator(_long_enough)]
+
+
+class CommonSettings(BaseSettings):
+    """What every service needs to know."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    database_url: SecretStr = Field(description="PostgreSQL, as postgresql://user:password@host/db")
+    kafka_bootstrap: str = Field(description="Kafka bootstrap servers, host:port[,host:port]")
+    secret: RootSecret = Field(description="Root secret from which every key is derived (HKDF)")
+    default_time_zone: TimeZoneName = Field(
+        default="UTC", description="Zone of clinics that are not registered yet"
+    )
+    default_terms_days: int = Field(
+        default=30, ge=0, le=3650, description="Payment terms of clinics not registered yet, days"
+    )
+    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+
+
+def load(settings: type[S]) -> S:
+    """Read settings from the environment.
+
+    Raises:
+        ConfigurationError: naming every missing or wrong setting at once, without its value.
+    """
+    try:
+        return settings()
+    except ValidationError as error:
+        lines = [
+            f"{PREFIX}{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
+            for problem in error.errors(include_input=False, include_url=False)
+        ]
+        raise ConfigurationError(
+            "These settings are wrong or missing:\n  " + "\n  ".join(lines)
+        ) from None
