@@ -1,3 +1,86 @@
 # Builds, runs and checks Careledger; every command a user or the CI types is a target here.
 .DEFAULT_GOAL := help
 SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+MAKEFLAGS += --no-builtin-rules
+
+PYTHON ?=
+EVENTS ?= 2000000
+PYTEST_ARGS ?=
+
+BIN := .venv/bin
+SYNCED := .venv/synced
+# WeasyPrint loads these by name at start; without a font it would draw empty boxes.
+PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
+
+.PHONY: help
+help: ## List the targets
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+.PHONY: demo
+demo: $(SYNCED) pdf-packages ## Set up and run everything on real-looking data with live traffic, until Ctrl-C
+	@$(BIN)/python -m deploy.local demo
+
+.PHONY: up
+up: $(SYNCED) pdf-packages ## Start the stack and the services in the background
+	@$(BIN)/python -m deploy.local up
+
+.PHONY: down
+down: $(SYNCED) ## Stop them; the data stay
+	@$(BIN)/python -m deploy.local down
+
+.PHONY: clean
+clean: $(SYNCED) ## Stop them and forget the data
+	@$(BIN)/python -m deploy.local clean
+
+.PHONY: check
+check: fmt lint types layers architecture deployment ## Check format, lint, types, layers, architecture and generated documents
+
+.PHONY: test
+test: $(SYNCED) pdf-packages ## Run every test but the long ones, on a real Kafka, PostgreSQL and Valkey
+	@$(BIN)/pytest -m "not long" $(PYTEST_ARGS)
+
+.PHONY: test-fast
+test-fast: $(SYNCED) pdf-packages ## Run the tests that need no servers, with the network cut off
+	@$(BIN)/pytest -m "not integration and not e2e and not long" --disable-socket --allow-unix-socket $(PYTEST_ARGS)
+
+.PHONY: test-long
+test-long: $(SYNCED) pdf-packages ## Run the long tests
+	@$(BIN)/pytest -m long $(PYTEST_ARGS)
+
+.PHONY: bench-apply
+bench-apply: $(SYNCED) ## Measure events from Kafka into every reporting table (EVENTS=2000000)
+	@$(BIN)/python -m bench.apply --events $(EVENTS)
+
+.PHONY: docs
+docs: $(SYNCED) ## Regenerate the reference documents and schemas
+	@$(BIN)/python -m careledger.documents
+
+.PHONY: lock
+lock: $(SYNCED) ## Resolve the Python and Kafka dependencies anew and write their locks
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package careledger \
+	  --group dev pyproject.toml shared/pyproject.toml services/*/pyproject.toml --output-file requirements.lock
+	@$(BIN)/python -m deploy.local lock-kafka
+
+.PHONY: fmt lint types layers architecture deployment pdf-packages
+fmt: $(SYNCED)
+	@$(BIN)/ruff format --check
+lint: $(SYNCED)
+	@$(BIN)/ruff check
+types: $(SYNCED)
+	@$(BIN)/basedpyright
+layers: $(SYNCED)
+	@$(BIN)/lint-imports
+architecture: $(SYNCED)
+	@$(BIN)/pytest --quiet tests/architecture
+	@$(BIN)/python -m careledger.documents --check
+deployment: $(SYNCED)
+	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
+	@$(BIN)/hadolint deploy/docker/Dockerfile
+pdf-packages:
+	@deploy/packages.sh $(PDF_PACKAGES)
+
+$(SYNCED): requirements.lock shared/pyproject.toml $(wildcard services/*/pyproject.toml) deploy/bootstrap.sh
+	@PYTHON="$(PYTHON)" deploy/bootstrap.sh
+	@touch $@

@@ -1,0 +1,144 @@
+"""Starts, recognizes and stops processes by number and start time, never by name."""
+
+import contextlib
+import os
+import signal
+import subprocess
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+_POLL_SECONDS = 0.02
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """One process of one boot of the machine: a number alone may since belong to another process."""
+
+    pid: int
+    started_ticks: int
+    boot_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """The user a process runs as when the caller is root."""
+
+    uid: int
+    gid: int
+
+
+def identify(pid: int) -> Identity | None:
+    """The identity of a running process, or None when there is none of that number."""
+    try:
+        status = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return None
+    # The command name may hold spaces and parentheses; the fields count from the last one.
+    fields = status.rpartition(")")[2].split()
+    if fields[0] in "ZX":
+        return None
+    boot_id = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
+    return Identity(pid=pid, started_ticks=int(fields[19]), boot_id=boot_id)
+
+
+def is_alive(identity: Identity) -> bool:
+    """Whether this very process, and not a later one of the same number, is running."""
+    return identify(identity.pid) == identity
+
+
+def spawn(
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    environment: Mapping[str, str],
+    folder: Path,
+    account: Account | None = None,
+) -> Identity:
+    """Start a process in a session of its own, so that it outlives the caller and takes its children along.
+
+    Raises:
+        OSError: the program cannot be executed.
+    """
+    log.parent.mkdir(parents=True, exist_ok=True)
+    with log.open("ab") as output:
+        process = subprocess.Popen(
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=dict(environment),
+            cwd=folder,
+            start_new_session=True,
+            **run_as(account),
+        )
+    identity = identify(process.pid) or Identity(process.pid, 0, "")
+    # From here on the identity stands for the process; Popen would warn about letting it go.
+    process.returncode = 0
+    return identity
+
+
+def run_as(account: Account | None) -> dict[str, object]:
+    """The arguments by which ``subprocess`` runs a program as another user."""
+    if account is None:
+        return {}
+    return {"user": account.uid, "group": account.gid, "extra_groups": []}
+
+
+def stop(
+    identity: Identity, *, patience_seconds: float, sign: signal.Signals = signal.SIGTERM
+) -> None:
+    """Ask the process to end, then end whatever is left of its session by force."""
+    members = session_members(identity)
+    if is_alive(identity):
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(identity.pid, sign)
+        _wait_until_gone([identity], patience_seconds)
+    members = [*members, *session_members(identity)]
+    for member in members:
+        if is_alive(member):
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(member.pid, signal.SIGKILL)
+    _wait_until_gone(members, patience_seconds)
+
+
+def session_members(identity: Identity) -> list[Identity]:
+    """The process and its descendants, also those that outlived it.
+
+    The kernel does not give a session's number away while it has members; so they are ours if they began
+    after the first one, in the same boot, and while no stranger of that number is alive.
+    """
+    leader = identify(identity.pid)
+    if leader is not None and leader != identity:
+        return []
+    found: list[Identity] = []
+    for pid in psutil.pids():
+        with contextlib.suppress(ProcessLookupError, PermissionError):
+            if os.getsid(pid) == identity.pid:
+                member = identify(pid)
+                if member is not None and _belongs(member, identity):
+                    found.append(member)
+    return found
+
+
+def _belongs(member: Identity, leader: Identity) -> bool:
+    return member.boot_id == leader.boot_id and member.started_ticks >= leader.started_ticks
+
+
+def _wait_until_gone(identities: Sequence[Identity], patience_seconds: float) -> None:
+    deadline = time.monotonic() + patience_seconds
+    while time.monotonic() < deadline:
+        for identity in identities:
+            _reap(identity.pid)
+        if not any(is_alive(identity) for identity in identities):
+            return
+        time.sleep(_POLL_SECONDS)
+
+
+def _reap(pid: int) -> None:
+    """Collect the end of a process that is our own child; others are collected by the system."""
+    with contextlib.suppress(ChildProcessError):
+        os.waitpid(pid, os.WNOHANG)

@@ -1,0 +1,87 @@
+"""PostgreSQL, Kafka and Valkey as one: started side by side."""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import partial
+
+from deploy.local.errors import LocalStackError
+from deploy.local.kafka import Kafka
+from deploy.local.places import Places
+from deploy.local.postgres import Postgres
+from deploy.local.records import Records
+from deploy.local.settings import LocalSettings
+from deploy.local.valkey import Valkey
+
+Report = Callable[[str, str], None]
+"""Told the name of a part and what it is doing."""
+_GIVEN = "as the environment says"
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Where the three parts are, passwords included."""
+
+    postgres: str
+    kafka: str
+    redis: str
+
+
+class Stack:
+    """The parts of one stack that the environment does not already name."""
+
+    def __init__(
+        self, places: Places, records: Records, settings: LocalSettings, *, durable: bool = True
+    ) -> None:
+        """Describe the stack; ``durable=False`` trades safety against power loss for speed."""
+        self._settings = settings
+        self._postgres = Postgres(places, records, durable=durable)
+        self._kafka = Kafka(places, records, settings)
+        self._valkey = Valkey(places, records)
+
+    def start(self, report: Report) -> Addresses:
+        """Start what is not running yet, all three at once; what runs is left alone.
+
+        Raises:
+            LocalStackError: one line or more for each part that could not be started.
+        """
+        starts = {
+            "PostgreSQL": None if self._settings.database_url else self._postgres.start,
+            "Kafka": None
+            if self._settings.kafka_bootstrap
+            else partial(self._kafka.start, partial(report, "Kafka")),
+            "Valkey": None if self._settings.redis_url else self._valkey.start,
+        }
+        with ThreadPoolExecutor(len(starts)) as pool:
+            running = {n: pool.submit(_start_part, n, s, report) for n, s in starts.items()}
+        problems = [str(error) for part in running.values() if (error := part.exception())]
+        if problems:
+            raise LocalStackError("\n".join(problems))
+        return self.addresses()
+
+    def addresses(self) -> Addresses:
+        """Where the parts are; they must have been started once."""
+        return Addresses(
+            postgres=self._settings.database_url or self._postgres.url(),
+            kafka=self._settings.kafka_bootstrap or self._kafka.bootstrap(),
+            redis=self._settings.redis_url or self._valkey.url(),
+        )
+
+
+def _start_part(name: str, start: Callable[[], str] | None, report: Report) -> None:
+    if start is None:
+        report(name, _GIVEN)
+        return
+    report(name, "starting")
+    report(name, start())
+
+
+@contextmanager
+def only_one_command(places: Places) -> Iterator[None]:
+    """Hold back a second command on the same stack until this one is done; a killed one lets go by itself."""
+    places.make()
+    with (places.home / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
