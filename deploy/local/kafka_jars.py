@@ -1,4 +1,4 @@
-"""Brings the jars of Apache Kafka, each compared with the SHA-256 of the committed lock before it is used."""
+"""Brings the jars of Apache Kafka; none is used that is not the one of the committed lock."""
 
 import hashlib
 import shutil
@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from deploy.local.errors import LocalStackError
-from jgo.maven import MavenContext
+from jgo.maven import Artifact, MavenContext
 from jgo.parse import Coordinate
 
 LOCK = Path(__file__).with_name("kafka.lock.toml")
 KAFKA = "org.apache.kafka:kafka_2.13:4.4.0"
-# Asked for together with Kafka, jgo 3.2 takes an older kafka-clients from this one's bill of materials.
+# Asked for together with Kafka, jgo 3.2 takes an older kafka-clients from this one's bill of
+# materials.
 LOGGING = "org.apache.logging.log4j:log4j-slf4j-impl:2.25.5"
 _DOWNLOADS_AT_ONCE = 6
 _TRIES = 3
@@ -109,7 +110,7 @@ def _download(jar: LockedJar, context: MavenContext, shelf: Path) -> None:
             downloaded = artifact.resolve()
         except Exception as error:  # noqa: BLE001 - jgo lets errors of every library below it through
             problem = error
-            artifact.cached_path.unlink(missing_ok=True)
+            shutil.rmtree(_folder_of(artifact), ignore_errors=True)
             continue
         if not _is_right(downloaded, jar):
             raise LocalStackError(
@@ -119,8 +120,13 @@ def _download(jar: LockedJar, context: MavenContext, shelf: Path) -> None:
         return
     raise LocalStackError(
         f"{jar.coordinate} could not be downloaded ({problem}). Is Maven Central reachable? "
-        "CARELEDGER_MAVEN_MIRROR names another repository, CARELEDGER_KAFKA_BOOTSTRAP another Kafka."
+        "CARELEDGER_MAVEN_MIRROR can name another repository, CARELEDGER_KAFKA_BOOTSTRAP a Kafka."
     ) from problem
+
+
+def _folder_of(artifact: Artifact) -> Path:
+    """Where jgo puts a download, so that the remains of a failed one can be removed."""
+    return artifact.context.repo_cache / artifact.component.path_prefix
 
 
 def _maven(folder: Path, mirror: str | None) -> MavenContext:

@@ -6,7 +6,7 @@ import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
-# PostgreSQL refuses to run as root, and another user cannot enter a clone below a folder like /root.
+# PostgreSQL refuses to run as root, and another user cannot enter a clone below /root.
 _SYSTEM_DATA = Path("/var/lib/careledger")
 PROGRAMS = _SYSTEM_DATA / "programs"
 """Copies of programs that lie where their user cannot enter; the same for all clones."""

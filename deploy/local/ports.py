@@ -3,7 +3,8 @@
 import random
 import socket
 
-# Below the range from which Linux takes the near end of outgoing connections, so that none of those is in the way.
+# Below the range from which Linux takes the near end of outgoing connections, so that none of
+# those is in the way.
 _LOWEST = 20_000
 _HIGHEST = 31_999
 _TRIES = 200

@@ -1,11 +1,10 @@
-"""A PostgreSQL of our own: made once with a random password, listening on the loopback address only."""
+"""A PostgreSQL of our own: with a random password, listening on the loopback address only."""
 
 import asyncio
 import contextlib
 import os
 import secrets
 import shutil
-import subprocess
 import time
 from pathlib import Path
 
@@ -19,7 +18,7 @@ from deploy.local.postgres_program import (
     reachable,
     server_account,
 )
-from deploy.local.processes import identify, is_alive, run_as, spawn
+from deploy.local.processes import identify, is_alive, run_to_end, spawn
 from deploy.local.records import Records, write_private
 from deploy.local.settings import server_environment
 
@@ -37,7 +36,7 @@ class Postgres:
     """The database server of one stack."""
 
     def __init__(self, places: Places, records: Records, *, durable: bool) -> None:
-        """Describe the server; ``durable=False`` trades safety against power loss for speed, in tests."""
+        """Describe the server; ``durable=False`` trades safety against power loss for speed."""
         self._folder = places.postgres
         self._data = places.postgres / "data"
         self._log = places.log(NAME)
@@ -101,18 +100,15 @@ class Postgres:
             *("--encoding", "UTF8", "--locale", "C"),
             *([] if self._durable else ["--no-sync"]),
         ]
-        with self._log.open("ab") as output:
-            result = subprocess.run(
-                [str(part) for part in command],
-                stdout=output,
-                stderr=subprocess.STDOUT,
-                env=server_environment(),
-                cwd=draft,
-                check=False,
-                **run_as(self._account),
-            )
-        if result.returncode != 0:
-            raise PartDidNotStartError("initdb", f"ended with code {result.returncode}", self._log)
+        code = run_to_end(
+            command,
+            log=self._log,
+            environment=server_environment(),
+            folder=draft,
+            account=self._account,
+        )
+        if code != 0:
+            raise PartDidNotStartError("PostgreSQL", "could not make its data folder", self._log)
         if self._account is not None:
             os.chown(handed_over, os.geteuid(), os.getegid())
         handed_over.rename(self._password_file())

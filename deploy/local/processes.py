@@ -16,7 +16,7 @@ _POLL_SECONDS = 0.02
 
 @dataclass(frozen=True, slots=True)
 class Identity:
-    """One process of one boot of the machine: a number alone may since belong to another process."""
+    """One process of one boot of the machine: its number alone may since belong to another."""
 
     pid: int
     started_ticks: int
@@ -58,14 +58,14 @@ def spawn(
     folder: Path,
     account: Account | None = None,
 ) -> Identity:
-    """Start a process in a session of its own, so that it outlives the caller and takes its children along.
+    """Start a process in a session of its own, in which it outlives the caller.
 
     Raises:
         OSError: the program cannot be executed.
     """
     log.parent.mkdir(parents=True, exist_ok=True)
     with log.open("ab") as output:
-        process = subprocess.Popen(
+        process = subprocess.Popen(  # noqa: S603 - the callers name the programs
             [str(part) for part in command],
             stdin=subprocess.DEVNULL,
             stdout=output,
@@ -73,7 +73,9 @@ def spawn(
             env=dict(environment),
             cwd=folder,
             start_new_session=True,
-            **run_as(account),
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
         )
     identity = identify(process.pid) or Identity(process.pid, 0, "")
     # From here on the identity stands for the process; Popen would warn about letting it go.
@@ -81,11 +83,39 @@ def spawn(
     return identity
 
 
-def run_as(account: Account | None) -> dict[str, object]:
-    """The arguments by which ``subprocess`` runs a program as another user."""
-    if account is None:
-        return {}
-    return {"user": account.uid, "group": account.gid, "extra_groups": []}
+def run_to_end(
+    command: Sequence[str | Path],
+    *,
+    log: Path,
+    environment: Mapping[str, str],
+    folder: Path,
+    account: Account | None = None,
+) -> int:
+    """Run a program and wait for its end; returns its exit code."""
+    with log.open("ab") as output:
+        return subprocess.run(  # noqa: S603 - the callers name the programs
+            [str(part) for part in command],
+            stdin=subprocess.DEVNULL,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            env=dict(environment),
+            cwd=folder,
+            check=False,
+            user=account.uid if account else None,
+            group=account.gid if account else None,
+            extra_groups=[] if account else None,
+        ).returncode
+
+
+def answer_of(command: Sequence[str | Path]) -> str:
+    """What a program prints about itself, or nothing if it cannot be run."""
+    try:
+        answer = subprocess.run(  # noqa: S603 - the callers name the programs
+            command, capture_output=True, text=True, check=True
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return answer.stdout + answer.stderr
 
 
 def stop(
@@ -108,8 +138,8 @@ def stop(
 def session_members(identity: Identity) -> list[Identity]:
     """The process and its descendants, also those that outlived it.
 
-    The kernel does not give a session's number away while it has members; so they are ours if they began
-    after the first one, in the same boot, and while no stranger of that number is alive.
+    The kernel does not give a session's number away while it has members; so they are ours if they
+    began after the first one, in the same boot, and while no stranger of that number is alive.
     """
     leader = identify(identity.pid)
     if leader is not None and leader != identity:

