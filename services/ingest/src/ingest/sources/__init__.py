@@ -1,0 +1,1 @@
+"""Where payment events are read from: each module turns somebody's rows into events, purely."""
