@@ -67,6 +67,7 @@ _PERSONAL: Final = re.compile(
     re.ASCII,
 )
 _BARE_NUMBER: Final = re.compile(r"\d{9,10}", re.ASCII)
+_ECHOING: Final = "Invalid enum value"
 
 
 def decode(event_type: str, body: bytes) -> PaymentEvent:
@@ -82,9 +83,17 @@ def decode(event_type: str, body: bytes) -> PaymentEvent:
     try:
         return decoder.decode(body)
     except msgspec.ValidationError as error:
-        raise EventRejectedError("body_invalid", str(error)) from None
+        raise EventRejectedError("body_invalid", problem_of(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError, RecursionError):
         raise EventRejectedError("body_invalid", "data is not valid JSON in UTF-8") from None
+
+
+def problem_of(error: msgspec.ValidationError) -> str:
+    """Say what is wrong and where, without the value: msgspec repeats those that are in no list."""
+    text = str(error)
+    if text.startswith(_ECHOING):
+        return f"{_ECHOING} - at {text.rpartition(' - at ')[2]}"
+    return text
 
 
 def is_personal(patient_id: str, *, bare_numbers_allowed: bool) -> bool:
