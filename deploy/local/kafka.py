@@ -5,7 +5,7 @@ import base64
 import secrets
 import shutil
 import time
-from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from aiokafka.client import AIOKafkaClient
@@ -15,7 +15,8 @@ from deploy.local.java import Java, find_java
 from deploy.local.kafka_jars import bring_jars
 from deploy.local.places import Places
 from deploy.local.ports import is_free
-from deploy.local.processes import Identity, is_alive, run_to_end, spawn
+from deploy.local.processes import Identity, Launch, is_alive, run_to_end
+from deploy.local.progress import Report
 from deploy.local.records import Records
 from deploy.local.settings import LocalSettings, server_environment
 
@@ -37,32 +38,35 @@ class Kafka:
         self._records = records
         self._settings = settings
 
-    def start(self, report: Callable[[str], None]) -> str:
+    def start(self, report: Report) -> str:
         """Start the broker unless it runs already; returns what was started, for people.
 
         Raises:
             LocalStackError: the jars could not be brought, or it did not become ready.
         """
-        running = self._records.process(NAME)
-        if running is not None and is_alive(running):
+        if self._records.is_running(NAME):
             return "already running"
         java = find_java(self._settings.java_home)
         mirror = self._settings.maven_mirror
-        jars = bring_jars(self._settings.jar_cache(), mirror=mirror, report=report)
+        jars = bring_jars(
+            self._settings.jar_cache(), mirror=mirror, report=partial(report.doing, "Kafka")
+        )
         command = self._java_command(java, jars)
         self._folder.mkdir(parents=True, exist_ok=True)
         if not self._data.exists():
             self._format(command)
-        report("starting")
+        report.doing("Kafka", "starting")
         self._records.claim_port(NAME)
         self._records.claim_port(CONTROLLER_PORT)
-        identity = spawn(
-            [*command, "kafka.Kafka", self._write_properties(self._data)],
-            log=self._log,
-            environment=server_environment(),
-            folder=self._folder,
+        identity = self._records.start(
+            NAME,
+            Launch(
+                [*command, "kafka.Kafka", self._write_properties(self._data)],
+                log=self._log,
+                environment=server_environment(),
+                folder=self._folder,
+            ),
         )
-        self._records.remember_process(NAME, identity)
         asyncio.run(self._wait_until_ready(identity))
         return f"Apache Kafka on {java.label}"
 
@@ -96,10 +100,12 @@ class Kafka:
         properties = self._write_properties(draft)
         arguments = ["format", "--cluster-id", cluster, "--config", str(properties)]
         code = run_to_end(
-            [*command, "kafka.tools.StorageTool", *arguments],
-            log=self._log,
-            environment=server_environment(),
-            folder=self._folder,
+            Launch(
+                [*command, "kafka.tools.StorageTool", *arguments],
+                log=self._log,
+                environment=server_environment(),
+                folder=self._folder,
+            )
         )
         if code != 0:
             raise PartDidNotStartError("Kafka", "could not format its data folder", self._log)

@@ -18,7 +18,7 @@ from deploy.local.postgres_program import (
     reachable,
     server_account,
 )
-from deploy.local.processes import identify, is_alive, run_to_end, spawn
+from deploy.local.processes import Launch, identify, run_to_end
 from deploy.local.records import Records, write_private
 from deploy.local.settings import server_environment
 
@@ -50,8 +50,7 @@ class Postgres:
         Raises:
             LocalStackError: no usable program, or it did not become ready.
         """
-        running = self._records.process(NAME)
-        if running is not None and is_alive(running):
+        if self._records.is_running(NAME):
             return "already running"
         program = reachable(find_program(required_major=self._data_major()), shelf=PROGRAMS)
         if not self._data.exists():
@@ -59,14 +58,16 @@ class Postgres:
         self._remove_stale_lock()
         port = self._records.claim_port(NAME)
         self._configure(port)
-        identity = spawn(
-            [program.folder / "postgres", "-D", self._data],
-            log=self._log,
-            environment=server_environment(),
-            folder=self._data,
-            account=self._account,
+        identity = self._records.start(
+            NAME,
+            Launch(
+                [program.folder / "postgres", "-D", self._data],
+                log=self._log,
+                environment=server_environment(),
+                folder=self._data,
+                account=self._account,
+            ),
         )
-        self._records.remember_process(NAME, identity)
         self._wait_until_ready(identity.pid)
         asyncio.run(self._create_database())
         return f"PostgreSQL {program.version}{' of the wheel' if program.is_wheel else ''}"
@@ -101,11 +102,13 @@ class Postgres:
             *([] if self._durable else ["--no-sync"]),
         ]
         code = run_to_end(
-            command,
-            log=self._log,
-            environment=server_environment(),
-            folder=draft,
-            account=self._account,
+            Launch(
+                command,
+                log=self._log,
+                environment=server_environment(),
+                folder=draft,
+                account=self._account,
+            )
         )
         if code != 0:
             raise PartDidNotStartError("PostgreSQL", "could not make its data folder", self._log)

@@ -31,6 +31,17 @@ class Account:
     gid: int
 
 
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """How a program is started: what, where, with which settings, as whom, and where it writes."""
+
+    command: Sequence[str | Path]
+    log: Path
+    environment: Mapping[str, str]
+    folder: Path
+    account: Account | None = None
+
+
 def identify(pid: int) -> Identity | None:
     """The identity of a running process, or None when there is none of that number."""
     try:
@@ -50,32 +61,24 @@ def is_alive(identity: Identity) -> bool:
     return identify(identity.pid) == identity
 
 
-def spawn(
-    command: Sequence[str | Path],
-    *,
-    log: Path,
-    environment: Mapping[str, str],
-    folder: Path,
-    account: Account | None = None,
-) -> Identity:
+def spawn(launch: Launch) -> Identity:
     """Start a process in a session of its own, in which it outlives the caller.
 
     Raises:
         OSError: the program cannot be executed.
     """
-    log.parent.mkdir(parents=True, exist_ok=True)
-    with log.open("ab") as output:
+    with launch.log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - the callers name the programs
-            [str(part) for part in command],
+            [str(part) for part in launch.command],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env=dict(environment),
-            cwd=folder,
+            env=dict(launch.environment),
+            cwd=launch.folder,
             start_new_session=True,
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
+            user=launch.account.uid if launch.account else None,
+            group=launch.account.gid if launch.account else None,
+            extra_groups=[] if launch.account else None,
         )
     identity = identify(process.pid) or Identity(process.pid, 0, "")
     # From here on the identity stands for the process; Popen would warn about letting it go.
@@ -83,27 +86,20 @@ def spawn(
     return identity
 
 
-def run_to_end(
-    command: Sequence[str | Path],
-    *,
-    log: Path,
-    environment: Mapping[str, str],
-    folder: Path,
-    account: Account | None = None,
-) -> int:
+def run_to_end(launch: Launch) -> int:
     """Run a program and wait for its end; returns its exit code."""
-    with log.open("ab") as output:
+    with launch.log.open("ab") as output:
         return subprocess.run(  # noqa: S603 - the callers name the programs
-            [str(part) for part in command],
+            [str(part) for part in launch.command],
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,
-            env=dict(environment),
-            cwd=folder,
+            env=dict(launch.environment),
+            cwd=launch.folder,
             check=False,
-            user=account.uid if account else None,
-            group=account.gid if account else None,
-            extra_groups=[] if account else None,
+            user=launch.account.uid if launch.account else None,
+            group=launch.account.gid if launch.account else None,
+            extra_groups=[] if launch.account else None,
         ).returncode
 
 

@@ -6,8 +6,9 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from deploy.local.errors import LocalStackError
 from deploy.local.ports import choose_port
-from deploy.local.processes import Identity
+from deploy.local.processes import Identity, Launch, is_alive, spawn
 
 
 class Records:
@@ -19,6 +20,7 @@ class Records:
         self._lock = threading.Lock()
         self._processes: dict[str, Identity] = {}
         self._ports: dict[str, int] = {}
+        self._is_closed = False
         if path.exists():
             stored: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
             self._processes = {n: Identity(**p) for n, p in stored["processes"].items()}
@@ -32,12 +34,35 @@ class Records:
         """The process remembered under a name."""
         return self._processes.get(name)
 
-    def remember_process(self, name: str, identity: Identity) -> None:
-        """Note a process right after its start."""
+    def is_running(self, name: str) -> bool:
+        """Whether the process remembered under a name is still there."""
+        identity = self._processes.get(name)
+        return identity is not None and is_alive(identity)
+
+    def running(self) -> list[str]:
+        """The names of the remembered processes that are still there."""
+        return [name for name in self.processes() if self.is_running(name)]
+
+    def start(self, name: str, launch: Launch) -> Identity:
+        """Start a process and remember it in the same step.
+
+        Raises:
+            LocalStackError: the command this belongs to was broken off.
+            OSError: the program cannot be executed.
+        """
         with self._lock:
+            if self._is_closed:
+                raise LocalStackError(f"{name} was not started: broken off")
+            identity = spawn(launch)
             self._processes.pop(name, None)
             self._processes[name] = identity
             self._save()
+            return identity
+
+    def close(self) -> None:
+        """Let nothing be started any more: threads of a broken-off command may still be at it."""
+        with self._lock:
+            self._is_closed = True
 
     def forget_process(self, name: str) -> None:
         """Drop a process that has ended."""

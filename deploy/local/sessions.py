@@ -4,12 +4,14 @@ import sys
 from pathlib import Path
 
 from deploy.local.places import Places, places_of
-from deploy.local.processes import Identity, identify, is_alive, spawn, stop
+from deploy.local.processes import Identity, Launch, identify, is_alive, stop
+from deploy.local.progress import Silence
 from deploy.local.records import Records
 from deploy.local.settings import CLONE, inherited_environment, load_settings
 from deploy.local.stack import Addresses, Stack, only_one_command
 from deploy.local.stopping import stop_everything
 
+SESSIONS = "sessions"
 _GUARD = "guard"
 _STATE = "state.json"
 
@@ -28,9 +30,9 @@ def start_session(owner_pid: int) -> Addresses:
     with only_one_command(places):
         records = Records(places.home / _STATE)
         if records.process(_GUARD) is None:
-            _remove_leftovers()
-            records.remember_process(_GUARD, _start_guard(places))
-        return Stack(places, records, load_settings(), durable=False).start(_say_nothing)
+            remove_leftovers()
+            _start_guard(places, records)
+        return Stack(places, records, load_settings(), durable=False).start(Silence())
 
 
 def end_session(owner_pid: int) -> None:
@@ -49,8 +51,15 @@ def forget_session(places: Places) -> None:
     """Stop whatever a session left and delete its data."""
     records = Records(places.home / _STATE)
     records.forget_process(_GUARD)
-    stop_everything(records, _say_nothing)
+    stop_everything(records, Silence())
     places.forget()
+
+
+def remove_leftovers() -> None:
+    """Clear up after sessions whose guard was killed as well."""
+    for home in _sessions().glob("*"):
+        if not is_alive(owner_in(home)):
+            forget_session(places_of(home))
 
 
 def owner_in(home: Path) -> Identity:
@@ -60,28 +69,20 @@ def owner_in(home: Path) -> Identity:
 
 
 def _sessions() -> Path:
-    return load_settings().local_home / "sessions"
+    return load_settings().local_home / SESSIONS
 
 
 def _home_of(owner: Identity) -> Path:
     return _sessions() / f"{owner.pid}_{owner.started_ticks}_{owner.boot_id}"
 
 
-def _remove_leftovers() -> None:
-    """Clear up after sessions whose guard was killed as well."""
-    for home in _sessions().iterdir():
-        if not is_alive(owner_in(home)):
-            forget_session(places_of(home))
-
-
-def _start_guard(places: Places) -> Identity:
-    return spawn(
-        [sys.executable, "-m", "deploy.local.guard", places.home],
-        log=places.log(_GUARD),
-        environment={**inherited_environment(), "PYTHONPATH": str(CLONE)},
-        folder=CLONE,
+def _start_guard(places: Places, records: Records) -> None:
+    records.start(
+        _GUARD,
+        Launch(
+            [sys.executable, "-m", "deploy.local.guard", places.home],
+            log=places.log(_GUARD),
+            environment={**inherited_environment(), "PYTHONPATH": str(CLONE)},
+            folder=CLONE,
+        ),
     )
-
-
-def _say_nothing(part: str, doing: str) -> None:
-    del part, doing

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Literal
 
 from deploy.local.errors import LocalStackError
+from dotenv import dotenv_values
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -63,6 +64,12 @@ def load_settings() -> LocalSettings:
 def inherited_environment() -> dict[str, str]:
     """The caller's environment, as a child process of a service gets it."""
     return dict(os.environ)  # noqa: TID251 - this is the settings module
+
+
+def given_settings() -> dict[str, str]:
+    """Every setting of the product the user has chosen: the environment wins over ``.env``."""
+    chosen = {**dotenv_values(CLONE / ".env"), **inherited_environment()}
+    return {name: value for name, value in chosen.items() if name.startswith(PREFIX) and value}
 
 
 def server_environment() -> dict[str, str]:

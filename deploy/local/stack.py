@@ -2,22 +2,17 @@
 
 import fcntl
 from collections.abc import Callable, Generator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
-from deploy.local.errors import LocalStackError
 from deploy.local.kafka import Kafka
 from deploy.local.places import Places
 from deploy.local.postgres import Postgres
+from deploy.local.progress import Report, do_at_once
 from deploy.local.records import Records
 from deploy.local.settings import LocalSettings
 from deploy.local.valkey import Valkey
-
-Report = Callable[[str, str], None]
-"""Told the name of a part and what it is doing."""
-_GIVEN = "as the environment says"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +42,13 @@ class Stack:
         Raises:
             LocalStackError: one line or more for each part that could not be started.
         """
-        starts = {
-            "PostgreSQL": None if self._settings.database_url else self._postgres.start,
-            "Kafka": None
-            if self._settings.kafka_bootstrap
-            else partial(self._kafka.start, partial(report, "Kafka")),
-            "Valkey": None if self._settings.redis_url else self._valkey.start,
+        given = self._settings
+        starts: dict[str, Callable[[], str]] = {
+            "PostgreSQL": _as_given if given.database_url else self._postgres.start,
+            "Kafka": _as_given if given.kafka_bootstrap else partial(self._kafka.start, report),
+            "Valkey": _as_given if given.redis_url else self._valkey.start,
         }
-        with ThreadPoolExecutor(len(starts)) as pool:
-            running = {n: pool.submit(_start_part, n, s, report) for n, s in starts.items()}
-        problems = [str(error) for part in running.values() if (error := part.exception())]
-        if problems:
-            raise LocalStackError("\n".join(problems))
+        do_at_once(starts, report)
         return self.addresses()
 
     def addresses(self) -> Addresses:
@@ -70,12 +60,8 @@ class Stack:
         )
 
 
-def _start_part(name: str, start: Callable[[], str] | None, report: Report) -> None:
-    if start is None:
-        report(name, _GIVEN)
-        return
-    report(name, "starting")
-    report(name, start())
+def _as_given() -> str:
+    return "as the environment says"
 
 
 @contextmanager

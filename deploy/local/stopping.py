@@ -1,10 +1,11 @@
 """Ends everything a stack started, the services before the servers they talk to."""
 
 import signal
-from collections.abc import Callable
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 
 from deploy.local.processes import stop
+from deploy.local.progress import Report
 from deploy.local.records import Records
 
 SERVERS = ("postgres", "kafka", "valkey")
@@ -13,9 +14,11 @@ _PATIENCE_SECONDS = 60
 _SIGNALS = {"postgres": signal.SIGINT}
 
 
-def stop_everything(records: Records, report: Callable[[str, str], None]) -> None:
-    """End every remembered process with its children, and wait until they are gone."""
-    names = list(records.processes())
+def stop_everything(
+    records: Records, report: Report, *, only: Collection[str] | None = None
+) -> None:
+    """End every remembered process, or those of ``only``, with its children."""
+    names = [name for name in records.processes() if only is None or name in only]
     services = [name for name in names if name not in SERVERS]
     servers = [name for name in names if name in SERVERS]
     for group in (services, servers):
@@ -24,12 +27,12 @@ def stop_everything(records: Records, report: Callable[[str, str], None]) -> Non
                 pool.submit(_stop_one, records, name, report)
 
 
-def _stop_one(records: Records, name: str, report: Callable[[str, str], None]) -> None:
+def _stop_one(records: Records, name: str, report: Report) -> None:
     identity = records.process(name)
     if identity is None:
         return
-    report(name, "stopping")
+    report.doing(name, "stopping")
     sign = _SIGNALS.get(name, signal.SIGTERM)
     stop(identity, patience_seconds=_PATIENCE_SECONDS, sign=sign)
     records.forget_process(name)
-    report(name, "stopped")
+    report.done(name, "stopped")

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from deploy.local.errors import LocalStackError, PartDidNotStartError
 from deploy.local.places import Places
-from deploy.local.processes import Identity, answer_of, is_alive, spawn
+from deploy.local.processes import Identity, Launch, answer_of, is_alive
 from deploy.local.records import Records, write_private
 from deploy.local.settings import server_environment
 
@@ -68,21 +68,22 @@ class Valkey:
         Raises:
             PartDidNotStartError: it ended or did not become ready.
         """
-        running = self._records.process(NAME)
-        if running is not None and is_alive(running):
+        if self._records.is_running(NAME):
             return "already running"
         program = find_program()
         (self._folder / "data").mkdir(parents=True, exist_ok=True)
         port = self._records.claim_port(NAME)
         # In a file, because other users see a command line.
         write_private(self._folder / "valkey.conf", self._configuration(port))
-        identity = spawn(
-            [program.path, self._folder / "valkey.conf"],
-            log=self._log,
-            environment=server_environment(),
-            folder=self._folder,
+        identity = self._records.start(
+            NAME,
+            Launch(
+                [program.path, self._folder / "valkey.conf"],
+                log=self._log,
+                environment=server_environment(),
+                folder=self._folder,
+            ),
         )
-        self._records.remember_process(NAME, identity)
         self._wait_until_ready(identity)
         return program.label
 

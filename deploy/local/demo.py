@@ -1,0 +1,72 @@
+"""The demonstration: everything up, real-looking data loaded, live traffic until Ctrl-C."""
+
+import subprocess
+import sys
+from collections.abc import Mapping
+
+from deploy.local.environment import service_settings
+from deploy.local.errors import PartDidNotStartError
+from deploy.local.installation import Installation
+from deploy.local.lifecycle import down, up
+from deploy.local.processes import Launch, run_to_end
+from deploy.local.progress import Display, do_at_once
+from deploy.local.services import program
+from deploy.local.settings import CLONE, inherited_environment
+from deploy.local.summary import print_summary
+from rich.console import Console
+
+SYNTHEA = CLONE / "deploy" / "demo" / "synthea"
+LOAD = ("ingest", "import", "synthea", str(SYNTHEA))
+LIVE = (sys.executable, "-m", "deploy.demo.live")
+
+
+def run(installation: Installation, console: Console, *, seconds: float | None) -> None:
+    """Run the demonstration until it is interrupted, or for so many seconds; then stop everything.
+
+    Raises:
+        LocalStackError: something did not start, or the data could not be loaded.
+    """
+    try:
+        with Display(console) as display:
+            endpoints = up(installation, display)
+            settings = service_settings(installation, installation.stack.addresses())
+            do_at_once({"demo data": lambda: load(installation, settings)}, display)
+        print_summary(console, endpoints)
+        console.print("Live traffic is coming in. Ctrl-C stops everything.\n", style="bold")
+        keep_traffic_going(settings, seconds=seconds)
+    finally:
+        with Display(console) as display:
+            down(installation, display)
+
+
+def load(installation: Installation, settings: Mapping[str, str]) -> str:
+    """Import the committed billing histories; a second time changes nothing.
+
+    Raises:
+        PartDidNotStartError: the import failed.
+    """
+    log = installation.places.log("demo-data")
+    code = run_to_end(
+        Launch(
+            program(LOAD),
+            log=log,
+            environment={**inherited_environment(), **settings},
+            folder=CLONE,
+        )
+    )
+    if code != 0:
+        raise PartDidNotStartError("The import of the demo's data", f"ended with code {code}", log)
+    return "loaded"
+
+
+def keep_traffic_going(settings: Mapping[str, str], *, seconds: float | None) -> None:
+    """Send events through ingest as its clients would, and show them, until interrupted."""
+    with subprocess.Popen(  # noqa: S603 - our own program
+        LIVE, env={**inherited_environment(), **settings}, cwd=CLONE
+    ) as traffic:
+        try:
+            traffic.wait(seconds)
+        except subprocess.TimeoutExpired:
+            return
+        finally:
+            traffic.terminate()

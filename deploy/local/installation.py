@@ -1,0 +1,64 @@
+"""The one lasting stack of this clone: its places, records, settings and secrets, held together."""
+
+import hashlib
+import json
+import secrets
+from dataclasses import dataclass
+from typing import Any
+
+from deploy.local.places import Places, places_of
+from deploy.local.records import Records, write_private
+from deploy.local.settings import LocalSettings, load_settings
+from deploy.local.stack import Stack
+
+ROLES = ("admin", "finance", "staff", "collections", "auditor")
+
+
+@dataclass(frozen=True, slots=True)
+class Secrets:
+    """What is drawn once and kept as long as the data."""
+
+    root: str
+    """The secret every key of the services is derived from, hexadecimal."""
+    ingest_token: str
+    """The token with which the source ``demo`` sends events."""
+    passwords: dict[str, str]
+    """One per role; the user is named like it."""
+
+
+class Installation:
+    """Everything a command needs to know about this clone's stack."""
+
+    def __init__(self, settings: LocalSettings) -> None:
+        """Find what earlier commands left."""
+        self.settings = settings
+        self.places: Places = places_of(settings.local_home)
+        self.records = Records(self.places.home / "state.json")
+        self.stack = Stack(self.places, self.records, settings)
+
+    @property
+    def name(self) -> str:
+        """Tells this installation from others that may share a server."""
+        return hashlib.sha256(str(self.places.home).encode()).hexdigest()[:8]
+
+    def secrets(self) -> Secrets:
+        """The secrets of this installation, drawn at the first call."""
+        kept = self.places.home / "secrets.json"
+        if not kept.exists():
+            drawn = {
+                "root": secrets.token_hex(32),
+                "ingest_token": secrets.token_urlsafe(24),
+                "passwords": {role: secrets.token_urlsafe(12) for role in ROLES},
+            }
+            write_private(kept, json.dumps(drawn, indent=2))
+        stored: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return Secrets(**stored)
+
+
+def this_installation() -> Installation:
+    """The installation of the clone this code lies in.
+
+    Raises:
+        LocalStackError: a setting is wrong.
+    """
+    return Installation(load_settings())
