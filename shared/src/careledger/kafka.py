@@ -13,7 +13,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from careledger.errors import CareledgerError, UnavailableError
 from careledger.events.topics import TOPICS, Topic
-from careledger.settings import PREFIX, load
+from careledger.settings import PREFIX, TopicPrefix, load
 
 
 class TopicSettings(BaseSettings):
@@ -22,6 +22,7 @@ class TopicSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     kafka_bootstrap: str
+    kafka_topic_prefix: TopicPrefix = ""
     kafka_replication_factor: int = Field(default=1, ge=1, le=7)
 
 
@@ -75,7 +76,9 @@ def main(arguments: list[str]) -> int:
         settings = load(TopicSettings)
         created = asyncio.run(
             create_topics(
-                settings.kafka_bootstrap, replication_factor=settings.kafka_replication_factor
+                settings.kafka_bootstrap,
+                tuple(topic.under(settings.kafka_topic_prefix) for topic in TOPICS),
+                replication_factor=settings.kafka_replication_factor,
             )
         )
     except CareledgerError as error:

@@ -33,6 +33,14 @@ def _long_enough(secret: SecretStr) -> SecretStr:
 TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
 RootSecret = Annotated[SecretStr, AfterValidator(_long_enough)]
 
+TopicPrefix = Annotated[
+    str,
+    Field(
+        pattern=r"^[A-Za-z0-9._-]{0,64}$",
+        description="Put before the name of every topic and consumer group, to share a cluster",
+    ),
+]
+
 
 class CommonSettings(BaseSettings):
     """What every service needs to know."""
@@ -41,6 +49,7 @@ class CommonSettings(BaseSettings):
 
     database_url: SecretStr = Field(description="PostgreSQL, as postgresql://user:password@host/db")
     kafka_bootstrap: str = Field(description="Kafka bootstrap servers, host:port[,host:port]")
+    kafka_topic_prefix: TopicPrefix = ""
     secret: RootSecret = Field(description="Root secret from which every key is derived (HKDF)")
     default_time_zone: TimeZoneName = Field(
         default="UTC", description="Zone of clinics that are not registered yet"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Final, Literal
 
@@ -21,6 +21,10 @@ class Topic:
     partitions: int
     retention: timedelta | None
     """None keeps records for ever."""
+
+    def under(self, prefix: str) -> Topic:
+        """Return the same agreement with a prefix before the name."""
+        return replace(self, name=prefix + self.name)
 
     @property
     def settings(self) -> dict[str, str]:
