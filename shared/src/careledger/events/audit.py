@@ -10,6 +10,7 @@ from msgspec import Struct
 AuditAction = Literal[
     "batch.applied",
     "clinic.changed",
+    "clinic.viewed",
     "client.changed",
     "events.imported",
     "events.received",

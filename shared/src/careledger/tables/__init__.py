@@ -1,0 +1,1 @@
+"""Contract 2: tables as SQLModel classes, each naming its one writer."""
