@@ -1,0 +1,135 @@
+"""One patient's payment history: every leg and attempt with the balance after it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Annotated, Final, Literal
+
+from pydantic import Field
+
+from careledger.postgres import Connection
+from careledger.reports.answers import Closed, Meta, Page
+from careledger.reports.clinics import Clinic
+
+HISTORY_PAGE_MAX: Final = 5_000
+
+PaymentStatus = Literal["paid", "pending", "failed", "refunded"]
+ReceivableStatus = Literal[
+    "current", "overdue", "collection", "paid", "written_off", "voided", "credit"
+]
+EntryKind = Literal[
+    "charge",
+    "adjustment",
+    "write_off",
+    "void",
+    "payment",
+    "correction",
+    "refund",
+    "chargeback",
+    "chargeback_reversal",
+    "fee",
+    "allocation",
+    "pending",
+    "failed",
+    "responsibility",
+    "due_date",
+    "sent_to_collections",
+    "recalled_from_collections",
+    "patient",
+]
+
+
+class HistoryQuery(Closed):
+    """Which part of a patient's history to read; filters choose rows, never change balances."""
+
+    start_date: date | None = None
+    end_date: date | None = None
+    clinic_ids: tuple[str, ...] = ()
+    payment_statuses: tuple[PaymentStatus, ...] = ()
+    invoice_statuses: tuple[ReceivableStatus, ...] = ()
+    as_of: date | None = None
+    watermark: str | None = None
+    limit: Annotated[int, Field(ge=1, le=HISTORY_PAGE_MAX)] = 100
+    after: str | None = None
+
+
+class PlannedInstallment(Closed):
+    """One part of a payment plan as told."""
+
+    due_on: date
+    amount: int
+
+
+class HistoryEntry(Closed):
+    """One ledger leg, attempt or fact; amounts signed as the ledger keeps them."""
+
+    business_date: date
+    occurred_at: datetime
+    source: str
+    event_id: str
+    leg: int
+    clinic_id: str
+    kind: EntryKind
+    amount: int | None
+    currency: str | None
+    payment_id: str | None
+    payment_status: PaymentStatus | None
+    partially_refunded: bool | None
+    disputed: bool | None
+    invoice_id: str | None
+    invoice_status: ReceivableStatus | None
+    fact_id: str | None
+    method: str | None
+    payer_type: str | None
+    provider: str | None
+    category: str | None
+    reason: str | None
+    service_date: date | None
+    due_on: date | None
+    installments: list[PlannedInstallment] | None
+    received_at: datetime | None
+    balance: int | None = Field(
+        description="Net balance in this row's currency after this row's event, null without one."
+    )
+
+
+class PatientTotals(Closed):
+    """One patient's figures in one currency over the clinics read, filters aside."""
+
+    currency: str
+    charged: int
+    adjustments: int
+    written_off: int = Field(description="The effective write-offs.")
+    invoice_count: int
+    paid: int
+    payment_count: int
+    payment_corrections: int
+    refunded: int
+    chargebacks: int
+    outstanding: int
+    overpaid: int = Field(description="Balances below zero, shown above zero.")
+    unapplied: int
+    deficits: int = Field(description="Credits below zero, shown above zero.")
+    balance: int = Field(description="outstanding - overpaid - unapplied + deficits")
+
+
+class HistoryReport(Closed):
+    """A patient's rows in order of (business date, occurred_at, source, id), and totals."""
+
+    meta: Meta
+    patient_id: str
+    entries: list[HistoryEntry]
+    totals: list[PatientTotals]
+    page: Page
+
+
+async def read_history(
+    connection: Connection, clinics: Sequence[Clinic], patient_id: str, query: HistoryQuery
+) -> HistoryReport | None:
+    """Read one page of a patient's history; None if none of the clinics knows the patient.
+
+    Raises:
+        QuestionError: for a wrong as_of, watermark, range, page key or clinic filter.
+    """
+    raise NotImplementedError
