@@ -61,6 +61,8 @@ docs: $(SYNCED) ## Regenerate the reference documents and schemas
 lock: $(SYNCED) ## Resolve the Python and Kafka dependencies anew and write their locks
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package careledger \
 	  --group dev pyproject.toml shared/pyproject.toml services/*/pyproject.toml --output-file requirements.lock
+	@echo uv-build | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package careledger \
+	  --constraint requirements.lock - shared/pyproject.toml services/*/pyproject.toml --output-file deploy/docker/requirements.lock
 	@$(BIN)/python -m deploy.local lock-kafka
 
 .PHONY: fmt lint types layers architecture deployment pdf-packages
