@@ -75,18 +75,20 @@ def from_headers(headers: KafkaHeaders) -> Envelope:
     """Read the envelope from a Kafka record's headers.
 
     Raises:
-        EventRejectedError: if a header is null or not UTF-8, or an attribute is wrong.
+        EventRejectedError: if a header is null, not UTF-8 or repeated, or an attribute is wrong.
     """
     attributes: dict[str, str] = {}
     try:
         for name, value in headers:
             if value is None:
                 raise EventRejectedError("envelope_invalid", "a header is null")
+            if name in attributes:
+                raise EventRejectedError("envelope_invalid", "a ce_ header comes twice")
             if name.startswith(_HEADER_PREFIX):
-                attributes[name[3:]] = value.decode()
+                attributes[name] = value.decode()
     except UnicodeDecodeError:
         raise EventRejectedError("envelope_invalid", "a header is not UTF-8") from None
-    return parse_attributes(attributes)
+    return parse_attributes({name[3:]: value for name, value in attributes.items()})
 
 
 def to_headers(envelope: Envelope) -> list[tuple[str, bytes]]:
