@@ -1,10 +1,14 @@
 """The shape every question and answer shares: closed and frozen; an answer opens with `meta`."""
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from careledger.events.rules import EARLIEST_DATE, LATEST_PLANNED_DATE
+
+QuestionDay = Annotated[date, Field(ge=EARLIEST_DATE, le=LATEST_PLANNED_DATE)]
+"""A day one may ask about: no event can be dated before the first of them."""
 Basis = Literal["business_date", "due_date", "service_date", "issued_on"]
 StaleReason = Literal["data_through_older_than_60_seconds", "nothing_applied_yet"]
 

@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from careledger.postgres import Connection
-from careledger.reports.answers import Closed, Meta, Page
+from careledger.reports.answers import Closed, Meta, Page, QuestionDay
 from careledger.reports.clinics import Clinic
 
 EXCEPTION_PAGE_MAX: Final = 1_000
@@ -30,7 +30,7 @@ class ExceptionsQuery(Closed):
 
     kinds: tuple[ExceptionKind, ...] = ()
     clinic_ids: tuple[str, ...] = ()
-    as_of: date | None = None
+    as_of: QuestionDay | None = None
     watermark: str | None = None
     limit: Annotated[int, Field(ge=1, le=EXCEPTION_PAGE_MAX)] = 100
     after: str | None = None

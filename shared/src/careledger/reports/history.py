@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from careledger.postgres import Connection
-from careledger.reports.answers import Closed, Meta, Page
+from careledger.reports.answers import Closed, Meta, Page, QuestionDay
 from careledger.reports.clinics import Clinic
 
 HISTORY_PAGE_MAX: Final = 5_000
@@ -43,12 +43,12 @@ EntryKind = Literal[
 class HistoryQuery(Closed):
     """Which part of a patient's history to read; filters choose rows, never change balances."""
 
-    start_date: date | None = None
-    end_date: date | None = None
+    start_date: QuestionDay | None = None
+    end_date: QuestionDay | None = None
     clinic_ids: tuple[str, ...] = ()
     payment_statuses: tuple[PaymentStatus, ...] = ()
     invoice_statuses: tuple[ReceivableStatus, ...] = ()
-    as_of: date | None = None
+    as_of: QuestionDay | None = None
     watermark: str | None = None
     limit: Annotated[int, Field(ge=1, le=HISTORY_PAGE_MAX)] = 100
     after: str | None = None

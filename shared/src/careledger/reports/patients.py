@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Annotated
+from typing import Annotated, Final
 
 from pydantic import Field
 
 from careledger.postgres import Connection
 from careledger.reports.answers import Closed, Meta, Page
 from careledger.reports.clinics import Clinic
+from careledger.reports.provenance import Subject, build_meta
+from careledger.reports.snapshot import Snapshot, take_snapshot
 
-PATIENT_PAGE_MAX = 200
+PATIENT_PAGE_MAX: Final = 200
 
 
 class PatientFound(Closed):
@@ -37,11 +39,47 @@ class PatientsPage(Closed):
     after: str | None = None
 
 
+_SUBJECT: Final = Subject(report="patients", basis="business_date", metrics=())
+
+_BY_ID: Final = """
+SELECT c.clinic_no
+FROM unnest($1::integer[]) AS c (clinic_no)
+WHERE EXISTS (SELECT FROM ledger AS l WHERE l.clinic_no = c.clinic_no AND l.patient_id = $2)
+"""
+
+# Under one key generation every part must be there; the parts may come from several clinics.
+_BY_NAME: Final = """
+WITH part AS (
+    SELECT DISTINCT key_id, token, count(token) OVER (PARTITION BY key_id) AS parts
+    FROM unnest($2::text[], $3::bytea[]) AS asked (key_id, token)
+), matched AS (
+    SELECT n.patient_id, array_agg(DISTINCT n.clinic_no) AS clinic_nos
+    FROM part AS p
+    JOIN patient_name_tokens AS n ON n.token = p.token AND n.key_id = p.key_id
+    WHERE n.clinic_no = ANY($1::integer[]) AND ($4::text IS NULL OR n.patient_id > $4)
+    GROUP BY p.key_id, p.parts, n.patient_id
+    HAVING count(DISTINCT n.token) = p.parts
+)
+SELECT m.patient_id, array_agg(DISTINCT c.clinic_no) AS clinic_nos
+FROM matched AS m CROSS JOIN LATERAL unnest(m.clinic_nos) AS c (clinic_no)
+GROUP BY m.patient_id
+ORDER BY m.patient_id
+LIMIT $5
+"""
+
+
 async def find_patient(
     connection: Connection, clinics: Sequence[Clinic], patient_id: str
 ) -> PatientsReport:
-    """Find one patient by id: a list of one, or of none."""
-    raise NotImplementedError
+    """Find one patient by id: a list of one, or of none.
+
+    Raises:
+        QuestionError: if there is no clinic to read.
+    """
+    snapshot = await take_snapshot(connection, clinics)
+    rows = await connection.fetch(_BY_ID, snapshot.clinic_nos, patient_id)
+    found = _found(snapshot, patient_id, [row["clinic_no"] for row in rows])
+    return _report(snapshot, [found] if rows else [], Page(limit=1, next=None))
 
 
 async def find_patients_by_name(
@@ -58,5 +96,31 @@ async def find_patients_by_name(
         tokens: key id to the tokens (hexadecimal) of all name parts under that key; a patient is
             found if under any one key every token matches. No token at all finds nobody.
         page: which page.
+
+    Raises:
+        QuestionError: if there is no clinic to read.
     """
-    raise NotImplementedError
+    snapshot = await take_snapshot(connection, clinics)
+    asked = [(key_id, bytes.fromhex(token)) for key_id, many in tokens.items() for token in many]
+    rows = await connection.fetch(
+        _BY_NAME,
+        snapshot.clinic_nos,
+        [key_id for key_id, _ in asked],
+        [token for _, token in asked],
+        page.after,
+        page.limit + 1,
+    )
+    shown = rows[: page.limit]
+    found = [_found(snapshot, row["patient_id"], row["clinic_nos"]) for row in shown]
+    following = found[-1].patient_id if len(rows) > page.limit else None
+    return _report(snapshot, found, Page(limit=page.limit, next=following))
+
+
+def _found(snapshot: Snapshot, patient_id: str, clinic_nos: Sequence[int]) -> PatientFound:
+    clinic_ids = sorted(snapshot.clinic_ids[number] for number in clinic_nos)
+    return PatientFound(patient_id=patient_id, clinic_ids=clinic_ids)
+
+
+def _report(snapshot: Snapshot, found: list[PatientFound], page: Page) -> PatientsReport:
+    meta = build_meta(snapshot, _SUBJECT, currencies=(), figures={"patients": found})
+    return PatientsReport(meta=meta, patients=found, page=page)

@@ -8,14 +8,13 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from careledger.events.fields import PayerType
-from careledger.reports.answers import Closed, Meta, Page, Sum
+from careledger.reports.aging import Bucket
+from careledger.reports.answers import Closed, Meta, Page, QuestionDay, Sum
 from careledger.reports.history import HistoryEntry, ReceivableStatus
 
 RECEIVABLE_PAGE_MAX: Final = 10_000
 
 AgingBasis = Literal["due_date", "service_date", "issued_on"]
-Bucket = Literal["current", "1-30", "31-60", "61-90", "over_90"]
-BUCKETS: Final[tuple[Bucket, ...]] = ("current", "1-30", "31-60", "61-90", "over_90")
 SortKey = Literal["due_on", "balance", "issued_on", "patient_id", "invoice_id"]
 
 
@@ -23,7 +22,7 @@ class ReceivablesFilter(Closed):
     """Which receivables a question is about; an empty filter keeps every open one."""
 
     basis: AgingBasis = "due_date"
-    as_of: date | None = None
+    as_of: QuestionDay | None = None
     watermark: str | None = None
     clinic_ids: tuple[str, ...] = ()
     currencies: tuple[str, ...] = ()
@@ -56,7 +55,7 @@ class ReceivableQuery(Closed):
     clinic_id: str
     invoice_id: str
     basis: AgingBasis = "due_date"
-    as_of: date | None = None
+    as_of: QuestionDay | None = None
     watermark: str | None = None
 
 

@@ -1,18 +1,20 @@
-"""The revenue report: payments of each period on a cash basis, with the charge side apart."""
+"""Question and answer of the revenue report; amounts are integers of minor units."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Literal
+from typing import Final, Literal
 
 from pydantic import Field
 
-from careledger.postgres import Connection
-from careledger.reports.answers import Closed, Interval, Meta
-from careledger.reports.clinics import Clinic
+from careledger.reports.answers import Closed, Interval, Meta, QuestionDay
+from careledger.reports.periods import Granularity
 
-Granularity = Literal["day", "week", "month", "quarter", "year"]
+POINTS_MAX: Final = 25_000
+"""The most points a series may have; a longer one is refused, never cut."""
+ANSWER_POINTS_MAX: Final = 100_000
+"""The most points of all series of one answer."""
+
 Breakdown = Literal["clinic", "method", "payer_type", "category", "provider"]
 Comparison = Literal["none", "previous_period", "previous_year"]
 
@@ -20,8 +22,8 @@ Comparison = Literal["none", "previous_period", "previous_year"]
 class RevenueQuery(Closed):
     """One question about revenue; an empty filter keeps everything."""
 
-    start_date: date
-    end_date: date
+    start_date: QuestionDay
+    end_date: QuestionDay
     granularity: Granularity = "day"
     clinic_ids: tuple[str, ...] = ()
     methods: tuple[str, ...] = ()
@@ -31,7 +33,7 @@ class RevenueQuery(Closed):
     currencies: tuple[str, ...] = ()
     breakdown: Breakdown | None = None
     compare: Comparison = "none"
-    as_of: date | None = None
+    as_of: QuestionDay | None = None
     watermark: str | None = None
 
 
@@ -105,20 +107,3 @@ class RevenueReport(Closed):
     series: list[RevenueSeries]
     totals: list[CurrencyTotals]
     comparison: RevenueComparison | None
-
-
-async def read_revenue(
-    connection: Connection, clinics: Sequence[Clinic], query: RevenueQuery
-) -> RevenueReport:
-    """Answer one question about revenue.
-
-    Args:
-        connection: inside a REPEATABLE READ transaction the caller opened.
-        clinics: the clinics the caller may see.
-        query: the question.
-
-    Raises:
-        QuestionError: for a range that ends before it starts or has too many points, an as_of
-            later than today, a watermark not recorded yet, clinics that may not be read.
-    """
-    raise NotImplementedError

@@ -1,0 +1,99 @@
+"""Where an answer comes from: builds `meta`, and the digest by which two answers are compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from hashlib import sha256
+from typing import Any, Final, NamedTuple
+
+import msgspec
+from pydantic_core import to_jsonable_python
+
+from careledger import clock
+from careledger.money import exponent
+from careledger.reports.answers import Basis, CurrencyUnit, Interval, Meta, StaleReason
+from careledger.reports.catalog import definitions
+from careledger.reports.snapshot import Snapshot
+
+STALE_AFTER: Final = timedelta(seconds=60)
+
+_NOT_FIGURES: Final = frozenset({"meta", "page", "partial"})
+
+
+def digest(figures: object) -> str:
+    """Return the SHA-256 of figures as canonical JSON, in hexadecimal.
+
+    Canonical: UTF-8, keys sorted, no spaces; the keys meta, page and partial are left out at every
+    depth, because they tell of the answer and not of the figures.
+
+    Args:
+        figures: models, or what they look like as JSON.
+    """
+    plain = _figures_only(to_jsonable_python(figures, by_alias=True))
+    return sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()
+
+
+def _figures_only(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
+    if isinstance(value, dict):
+        return {k: _figures_only(v) for k, v in value.items() if k not in _NOT_FIGURES}  # pyright: ignore[reportUnknownVariableType]
+    if isinstance(value, list):
+        return [_figures_only(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
+    return value
+
+
+class Subject(NamedTuple):
+    """What kind of answer it is: its name, the date figures are sorted by, the catalog ids used."""
+
+    report: str
+    basis: Basis
+    metrics: tuple[str, ...]
+
+
+def build_meta(
+    snapshot: Snapshot,
+    subject: Subject,
+    *,
+    currencies: Iterable[str],
+    figures: object,
+    interval: Interval | None = None,
+) -> Meta:
+    """Build the `meta` of an answer.
+
+    Args:
+        snapshot: what the answer knows.
+        subject: what kind of answer it is.
+        currencies: ISO 4217 codes in the answer.
+        figures: everything the digest covers.
+        interval: the range asked for, if there is one.
+    """
+    reasons = _stale_reasons(snapshot)
+    return Meta(
+        report=subject.report,
+        as_of=snapshot.as_of,
+        interval=interval,
+        basis=subject.basis,
+        currencies=[
+            CurrencyUnit(currency=code, exponent=exponent(code)) for code in sorted(set(currencies))
+        ],
+        clinics=[clinic.calendar for clinic in snapshot.clinics],
+        time_zones=sorted({clinic.time_zone for clinic in snapshot.clinics}),
+        watermark=str(snapshot.watermark),
+        data_through=snapshot.position.data_through if snapshot.is_current else None,
+        stale=bool(reasons) if snapshot.is_current else None,
+        stale_reasons=reasons,
+        answered_at=clock.now(),
+        definitions=definitions(subject.metrics),
+        digest=digest(figures),
+    )
+
+
+def _stale_reasons(snapshot: Snapshot) -> list[StaleReason]:
+    if not snapshot.is_current:
+        return []
+    through = snapshot.position.data_through
+    if through is None:
+        return ["nothing_applied_yet"]
+    if clock.now() - through > STALE_AFTER:
+        return ["data_through_older_than_60_seconds"]
+    return []

@@ -1,0 +1,23 @@
+-- The currencies of the clinics that have a figure dated up to the as-of date: one index probe a
+-- currency and clinic, however many rows there are.
+WITH RECURSIVE seen AS (
+    SELECT c.clinic_no, (
+        SELECT min(t.currency) FROM revenue_daily_totals AS t WHERE t.clinic_no = c.clinic_no
+    ) AS currency
+    FROM unnest($1::integer[]) AS c (clinic_no)
+    UNION ALL
+    SELECT s.clinic_no, (
+        SELECT min(t.currency) FROM revenue_daily_totals AS t
+        WHERE t.clinic_no = s.clinic_no AND t.currency > s.currency
+    )
+    FROM seen AS s
+    WHERE s.currency IS NOT NULL
+)
+SELECT s.currency
+FROM seen AS s
+WHERE EXISTS (
+    SELECT FROM revenue_daily_totals AS t
+    WHERE t.clinic_no = s.clinic_no AND t.currency = s.currency AND t.business_date <= $2
+)
+GROUP BY s.currency
+ORDER BY s.currency

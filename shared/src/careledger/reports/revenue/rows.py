@@ -1,0 +1,127 @@
+"""Reads the figures of periods: from the sums over all rows, less what a question may not know."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final, NamedTuple
+
+import asyncpg
+
+from careledger.postgres import Connection
+from careledger.reports.revenue.figures import NO_FIGURES, Figures
+from careledger.reports.revenue.models import RevenueQuery
+from careledger.reports.snapshot import Snapshot
+from careledger.reports.statements import statement
+
+_CURRENCIES: Final = statement("revenue/currencies")
+_KNOWN_CURRENCIES: Final = statement("revenue/known_currencies")
+_DAILY_TOTALS: Final = statement("revenue/daily_totals")
+_METRICS: Final = statement("revenue/metrics")
+_LATER: Final = statement("revenue/later")
+
+# A move may be effective up to a day after today; any at all is rare.
+_MOVES_AHEAD: Final = """
+SELECT EXISTS (
+    SELECT FROM ledger_moves WHERE clinic_no = ANY($1::integer[]) AND effective_on > $2
+)
+"""
+
+
+class Cell(NamedTuple):
+    """What figures are grouped by; the group is a value of the breakdown's dimension."""
+
+    currency: str
+    label: date
+    group: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresReader:
+    """Reads figures of one question; `currencies` are those its series are in."""
+
+    connection: Connection
+    snapshot: Snapshot
+    query: RevenueQuery
+    currencies: tuple[str, ...]
+    has_later: bool
+
+    async def read(self, start: date, end: date) -> dict[Cell, Figures]:
+        """Return the figures of each period of a range that has any row."""
+        last = min(end, self.snapshot.as_of)
+        if last < start or not self.currencies:
+            return {}
+        common = (
+            self.snapshot.clinic_nos,
+            list(self.currencies),
+            start,
+            last,
+            self.query.granularity,
+            self.query.breakdown,
+        )
+        filters = self._filters
+        if any(filters) or self.query.breakdown not in {None, "clinic"}:
+            cells = _cells(await self.connection.fetch(_METRICS, *common, *filters))
+        else:
+            cells = _cells(await self.connection.fetch(_DAILY_TOTALS, *common))
+        if self.has_later:
+            scope = self.snapshot.scope()[1:]
+            for cell, taken in _cells(
+                await self.connection.fetch(_LATER, *common, *filters, *scope)
+            ).items():
+                cells[cell] = cells.get(cell, NO_FIGURES).less(taken)
+        return self._named(cells)
+
+    @property
+    def _filters(self) -> tuple[list[str], ...]:
+        query = self.query
+        return (
+            list(query.methods),
+            list(query.payer_types),
+            list(query.categories),
+            list(query.providers),
+        )
+
+    def _named(self, cells: dict[Cell, Figures]) -> dict[Cell, Figures]:
+        if self.query.breakdown != "clinic":
+            return cells
+        names = {str(number): name for number, name in self.snapshot.clinic_ids.items()}
+        return {
+            cell._replace(group=names[cell.group or ""]): figures for cell, figures in cells.items()
+        }
+
+
+async def open_reader(
+    connection: Connection, snapshot: Snapshot, query: RevenueQuery
+) -> FiguresReader:
+    """Find out which currencies a question is about and whether anything must be taken off."""
+    currencies = await _currencies(connection, snapshot)
+    if query.currencies:
+        currencies = [code for code in query.currencies if code in currencies]
+    has_later = not snapshot.is_current or await connection.fetchval(
+        _MOVES_AHEAD, snapshot.clinic_nos, snapshot.as_of
+    )
+    return FiguresReader(connection, snapshot, query, tuple(sorted(set(currencies))), has_later)
+
+
+async def _currencies(connection: Connection, snapshot: Snapshot) -> list[str]:
+    found = [
+        row["currency"]
+        for row in await connection.fetch(_CURRENCIES, snapshot.clinic_nos, snapshot.as_of)
+    ]
+    if snapshot.is_current or not found:
+        return found
+    rows = await connection.fetch(
+        _KNOWN_CURRENCIES,
+        snapshot.clinic_nos,
+        snapshot.as_of,
+        snapshot.watermark.vector,
+        found,
+    )
+    return [row["currency"] for row in rows]
+
+
+def _cells(rows: Sequence[asyncpg.Record]) -> dict[Cell, Figures]:
+    keys = len(Cell._fields)
+    return {Cell(*row[:keys]): Figures(*row[keys:]) for row in map(tuple, rows)}

@@ -1,0 +1,127 @@
+"""Turns figures per period into series without gaps, and sums them up; pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from itertools import islice
+from typing import NamedTuple
+
+from careledger.reports.errors import QuestionError
+from careledger.reports.periods import Granularity, Period, periods
+from careledger.reports.revenue.figures import NO_FIGURES, Figures, as_totals, described, total
+from careledger.reports.revenue.models import (
+    ANSWER_POINTS_MAX,
+    POINTS_MAX,
+    CurrencyTotals,
+    RevenuePoint,
+    RevenueSeries,
+)
+from careledger.reports.revenue.rows import Cell
+
+
+class Span(NamedTuple):
+    """The range of a series, and the days that decide which of its periods are partial."""
+
+    start: date
+    end: date
+    as_of: date
+    today: date
+
+    def is_partial(self, period: Period) -> bool:
+        """Tell whether the range cuts a period, or it is not over."""
+        return period.is_partial(start=self.start, end=self.end, as_of=self.as_of, today=self.today)
+
+
+def planned_periods(granularity: Granularity, start: date, end: date) -> list[Period]:
+    """Return the periods of a range.
+
+    Raises:
+        QuestionError: if it ends before it starts, or has more points than a series may have.
+    """
+    if end < start:
+        raise QuestionError("end_date", "end_date lies before start_date")
+    planned = list(islice(periods(granularity, start, end), POINTS_MAX + 1))
+    if len(planned) > POINTS_MAX:
+        raise QuestionError(
+            "granularity",
+            f"the range has more than {POINTS_MAX} points; take a coarser granularity",
+        )
+    return planned
+
+
+def build_series(
+    cells: Mapping[Cell, Figures],
+    planned: Sequence[Period],
+    span: Span,
+    *,
+    currencies: Iterable[str],
+    by_group: bool,
+) -> list[RevenueSeries]:
+    """Return one series per currency, or per currency and group; every period is present.
+
+    A group is there if any of its figures in the range is not zero.
+
+    Raises:
+        QuestionError: if there are more points than an answer may have.
+    """
+    keys = [(currency, group) for currency in currencies for group in _groups(cells, currency)]
+    if not by_group:
+        keys = [(currency, None) for currency in currencies]
+    if len(keys) * len(planned) > ANSWER_POINTS_MAX:
+        raise QuestionError(
+            "breakdown",
+            f"{len(keys)} series of {len(planned)} periods are more than {ANSWER_POINTS_MAX} "
+            "points; narrow the filters or take a coarser granularity",
+        )
+    return [_series(cells, planned, span, currency, group) for currency, group in keys]
+
+
+def _groups(cells: Mapping[Cell, Figures], currency: str) -> list[str]:
+    return sorted(
+        {
+            cell.group
+            for cell, figures in cells.items()
+            if cell.currency == currency and cell.group is not None and any(figures)
+        }
+    )
+
+
+def _series(
+    cells: Mapping[Cell, Figures],
+    planned: Sequence[Period],
+    span: Span,
+    currency: str,
+    group: str | None,
+) -> RevenueSeries:
+    figures = [cells.get(Cell(currency, period.first, group), NO_FIGURES) for period in planned]
+    return RevenueSeries(
+        currency=currency,
+        group=group,
+        totals=as_totals(total(figures)),
+        points=[
+            RevenuePoint.model_validate(
+                {
+                    "label": period.first,
+                    "partial": span.is_partial(period),
+                    **described(figures_of_period),
+                }
+            )
+            for period, figures_of_period in zip(planned, figures, strict=True)
+        ],
+    )
+
+
+def currency_totals(
+    cells: Mapping[Cell, Figures], currencies: Iterable[str]
+) -> list[CurrencyTotals]:
+    """Sum every currency over all its groups and periods; currencies are never added up."""
+    return [
+        CurrencyTotals.model_validate(
+            {
+                "currency": currency,
+                **described(total(f for cell, f in cells.items() if cell.currency == currency)),
+            }
+        )
+        for currency in currencies
+    ]

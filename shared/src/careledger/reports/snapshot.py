@@ -1,0 +1,101 @@
+"""What one answer may know: its clinics, its as-of date and its watermark, read in one snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from careledger.events.topics import PAYMENT_EVENTS
+from careledger.postgres import Connection
+from careledger.reports.clinics import Clinic, narrow, resolve_as_of
+from careledger.reports.watermark import Position, Watermark, read_position, resolve_watermark
+
+NO_BATCH: Final = 2**63 - 1
+"""The first batch after the current watermark: there is none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """S(as_of, watermark) over some clinics: the set every figure of an answer is computed from."""
+
+    clinics: tuple[Clinic, ...]
+    as_of: date
+    watermark: Watermark
+    position: Position
+    first_later_batch: int
+    """No record unknown at the watermark is of a batch before this one."""
+
+    @property
+    def clinic_nos(self) -> list[int]:
+        """The clinics as the tables know them."""
+        return [clinic.clinic_no for clinic in self.clinics]
+
+    @property
+    def is_current(self) -> bool:
+        """Tell whether the answer knows everything that is recorded."""
+        return self.first_later_batch == NO_BATCH
+
+    @property
+    def clinic_ids(self) -> dict[int, str]:
+        """Clinic number to clinic id."""
+        return {clinic.clinic_no: clinic.clinic_id for clinic in self.clinics}
+
+    def scope(self) -> tuple[list[int], date, list[int], int]:
+        """The first four parameters of every statement that reads the set.
+
+        They are the clinics, the as-of date, the vector of offsets, and the first later batch.
+        """
+        return self.clinic_nos, self.as_of, self.watermark.vector, self.first_later_batch
+
+
+# The last batch at or below the watermark; what its partition holds beyond came later. Without
+# such a batch (none yet, or purged) nothing can be ruled out.
+_FIRST_LATER_BATCH: Final = """
+SELECT coalesce(min(coalesce(b.batch_no, -1)), $4) + 1
+FROM unnest($2::smallint[], $3::bigint[]) AS w (kafka_partition, next_offset)
+LEFT JOIN LATERAL (
+    SELECT batch_no
+    FROM batches
+    WHERE topic = $1 AND kafka_partition = w.kafka_partition AND next_offset <= w.next_offset
+    ORDER BY next_offset DESC
+    LIMIT 1
+) AS b ON true
+"""
+
+
+async def take_snapshot(
+    connection: Connection,
+    clinics: Sequence[Clinic],
+    *,
+    clinic_ids: Collection[str] = (),
+    as_of: date | None = None,
+    watermark: str | None = None,
+) -> Snapshot:
+    """Fix what an answer may know.
+
+    Raises:
+        QuestionError: for clinics that may not be read, an as_of later than today, a watermark that
+            is malformed or not recorded yet.
+    """
+    kept = narrow(clinics, clinic_ids)
+    day = resolve_as_of(kept, as_of)
+    position = await read_position(connection)
+    known = resolve_watermark(position.watermark, watermark)
+    first_later = NO_BATCH
+    if not known.covers(position.watermark):
+        first_later = await _first_later_batch(connection, known, position.watermark)
+    return Snapshot(kept, day, known, position, first_later)
+
+
+async def _first_later_batch(connection: Connection, known: Watermark, current: Watermark) -> int:
+    behind = [p for p in current.partitions if known.offsets.get(p, 0) < current.offsets[p]]
+    found: int = await connection.fetchval(
+        _FIRST_LATER_BATCH,
+        PAYMENT_EVENTS.name,
+        behind,
+        [known.offsets.get(partition, 0) for partition in behind],
+        NO_BATCH - 1,
+    )
+    return found
