@@ -133,7 +133,7 @@ def _line(tally: Tally) -> Text:
     line = Text(f"{tally.sent.total():,} events sent ({labels})")
     line.append(f" · {tally.accepted:,} accepted, {tally.refused:,} refused")
     if tally.waits:
-        line.append(f" · waited {tally.waits:,} times", "yellow")
+        line.append(f" · waits for ingest: {tally.waits:,}", "yellow")
     if tally.unexpected:
         line.append(f" · {tally.unexpected:,} refused unexpectedly", "red")
     if tally.problem:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from ingest.sources.payloads import SourceEvent, SourceProblem, SourceUnreadableError
-from ingest.sources.synthea import read_events
+from ingest.sources.synthea import read_clinics, read_events
 from support.synthea_files import (
     ADJUSTMENT,
     CHARGE,
@@ -151,3 +151,21 @@ def test_an_empty_file_is_named(tmp_path: Path) -> None:
 
     with pytest.raises(SourceUnreadableError, match="no header line"):
         list(read_events(export, NEW_YORK))
+
+
+def test_an_organization_that_is_no_row_is_named(tmp_path: Path) -> None:
+    export = write_export(tmp_path)
+    (export / "organizations.csv").write_text("Id,NAME\nclinic-1\n", encoding="utf-8")
+
+    assert list(read_clinics(export, NEW_YORK)) == [
+        SourceProblem(file="organizations.csv", line=2, reason="the row has 1 cells instead of 2")
+    ]
+
+
+def test_a_patient_without_a_row_is_billed_without_a_name(tmp_path: Path) -> None:
+    export = write_export(tmp_path, patients=[{**PATIENT, "Id": "patient-2"}])
+
+    [invoice] = read_events(export, NEW_YORK)
+
+    assert isinstance(invoice, SourceEvent)
+    assert invoice.envelope.type == "invoice.issued"
