@@ -1,0 +1,230 @@
+"""Authorize and audit in one step: what a route reads and the record of it commit together.
+
+A route declares its permission by the type of one parameter; nothing of its answer leaves before
+COMMIT, and without a record there is no answer.
+"""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass, field
+from typing import Annotated, Final, Literal
+
+from asyncpg.transaction import Transaction
+from fastapi import Depends, params
+from fastapi.security import OAuth2
+from fastapi.security.utils import get_authorization_scheme_param
+from starlette.requests import Request
+
+from careledger import audit_trail
+from careledger.events.audit import AuditAction, AuditRecord
+from careledger.postgres import Connection, Pool
+from careledger.reports.clinics import Clinic, read_clinics
+from report_api.auditing import audit_record, path_of, route_of
+from report_api.errors import ForbiddenError, InvalidError, UnauthenticatedError
+from report_api.facts import facts_of
+from report_api.identity.callers import Caller, caller_of_token
+from report_api.identity.tokens import Bearer, TokenError, Tokens
+from report_api.outages import OUTAGES, unavailable
+from report_api.permissions import SCOPES, Permission
+from report_api.refusals import as_problem
+
+ACQUIRE_SECONDS: Final = 5.0
+Isolation = Literal["read_committed", "repeatable_read"]
+
+TOKEN_URL: Final = "/api/v1/auth/token"  # noqa: S105 - an address
+_scopes = {scope.value: scope.name.replace("_", " ").lower() for scope in sorted(SCOPES)}
+bearer_scheme: Final = OAuth2(
+    scheme_name="careledger",
+    description="A user signs in by password; a partner system by its client credentials.",
+    flows={
+        "password": {"tokenUrl": TOKEN_URL, "refreshUrl": TOKEN_URL, "scopes": {}},
+        "clientCredentials": {"tokenUrl": TOKEN_URL, "scopes": _scopes},
+    },
+    auto_error=False,
+)
+
+
+@dataclass(slots=True)
+class Visit:
+    """One authorized request: who asks, and the transaction in which it is answered."""
+
+    caller: Caller
+    connection: Connection
+    noted: dict[str, str | int | list[str]] = field(
+        default_factory=dict[str, str | int | list[str]]
+    )
+    clinic_ids: tuple[str, ...] = ()
+
+    async def clinics(self) -> list[Clinic]:
+        """Read the clinics the caller may see."""
+        return await read_clinics(self.connection, self.caller.clinic_ids)
+
+    def may_see_clinic(self, clinic_id: str) -> bool:
+        """Tell whether a clinic lies in the caller's scope."""
+        return self.caller.clinic_ids is None or clinic_id in self.caller.clinic_ids
+
+    def require(self, permission: Permission) -> None:
+        """Refuse unless the caller has a further permission.
+
+        Raises:
+            ForbiddenError: if not.
+        """
+        if not self.caller.may(permission):
+            raise ForbiddenError
+
+    def note(self, **details: str | int | list[str] | None) -> None:
+        """Add what the audit record tells: checked parameters and counts, never a name."""
+        self.noted.update({name: value for name, value in details.items() if value is not None})
+
+
+@dataclass(slots=True)
+class Gate:
+    """Lets requests in: verifies tokens, opens transactions, writes records."""
+
+    pool: Pool
+    tokens: Tokens
+
+    @asynccontextmanager
+    async def open(self, request: Request, rule: Rule) -> AsyncGenerator[Visit]:
+        """Admit a request, let it be answered, record it, commit.
+
+        Raises:
+            UnauthenticatedError: without a token that holds.
+            ForbiddenError: without the permission.
+            UnavailableProblemError: if PostgreSQL is away.
+        """
+        bearer = self._bearer(request)
+        try:
+            async with (
+                self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection,
+                self._recorded(connection, request, rule, bearer) as visit,
+            ):
+                yield visit
+        except OUTAGES as error:
+            raise unavailable(error) from error
+
+    def _bearer(self, request: Request) -> Bearer:
+        scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
+        if scheme.lower() != "bearer" or not token:
+            raise UnauthenticatedError
+        try:
+            return self.tokens.verify(token)
+        except TokenError as error:
+            raise UnauthenticatedError("The token is not valid.", error="invalid_token") from error
+
+    @asynccontextmanager
+    async def _recorded(
+        self, connection: Connection, request: Request, rule: Rule, bearer: Bearer
+    ) -> AsyncGenerator[Visit]:
+        transaction = connection.transaction(isolation=rule.isolation)
+        await transaction.start()
+        caller: Caller | None = None
+        try:
+            caller = await caller_of_token(connection, bearer)
+            visit = _admit(caller, connection, request, rule)
+            yield visit
+            await audit_trail.record(connection, _success(request, rule, visit))
+            await transaction.commit()
+        except BaseException as error:
+            await _take_back(transaction)
+            record = _refusal(request, rule, caller, bearer, error)
+            if record is not None:
+                await audit_trail.record(connection, record)
+                facts_of(request).accounted = True
+            raise
+        facts_of(request).accounted = True
+
+
+class Rule:
+    """What one route asks of its caller; the route's only dependency that opens the database."""
+
+    def __init__(
+        self, permission: Permission, action: AuditAction, isolation: Isolation = "repeatable_read"
+    ) -> None:
+        self.permission: Final = permission
+        self.action: Final[AuditAction] = action
+        self.isolation: Final[Isolation] = isolation
+
+    async def __call__(
+        self, request: Request, _token: Annotated[str | None, Depends(bearer_scheme)]
+    ) -> AsyncGenerator[Visit]:
+        """Open the gate for a request, or refuse it."""
+        gate: Gate = request.app.state.gate
+        async with gate.open(request, self) as visit:
+            yield visit
+
+
+class Public:
+    """Marks a route that needs no token, with the reason: it records by itself, or needs not."""
+
+    def __init__(self, reason: str, *, counted: bool) -> None:
+        self.reason: Final = reason
+        self.counted: Final = counted
+
+    async def __call__(self, request: Request) -> None:
+        """Note that no record is due, unless answers here are counted."""
+        if not self.counted:
+            facts_of(request).accounted = True
+
+
+def allowed(permission: Permission, action: AuditAction, *, writes: bool = False) -> params.Depends:
+    """Declare a route's permission and audit action, for the type of its parameter `visit`.
+
+    A route that writes runs in READ COMMITTED, where two of a kind wait instead of failing.
+    """
+    rule = Rule(permission, action, "read_committed" if writes else "repeatable_read")
+    return Depends(rule, scope="function")
+
+
+def public(reason: str, *, counted: bool = False) -> params.Depends:
+    """Declare that a route needs no token, and why."""
+    return Depends(Public(reason, counted=counted))
+
+
+async def _take_back(transaction: Transaction) -> None:
+    """Roll back; where the connection is gone, so is the transaction."""
+    with suppress(*OUTAGES):
+        await transaction.rollback()
+
+
+def _admit(caller: Caller | None, connection: Connection, request: Request, rule: Rule) -> Visit:
+    if caller is None:
+        raise UnauthenticatedError("The account or its sign-in has ended.", error="invalid_token")
+    if not caller.may(rule.permission):
+        raise ForbiddenError
+    given = [name for name, _ in request.query_params.multi_items()]
+    if len(given) != len(set(given)):
+        raise InvalidError("query", "", "a parameter is given more than once")
+    return Visit(caller, connection)
+
+
+def _success(request: Request, rule: Rule, visit: Visit) -> AuditRecord:
+    return audit_record(
+        request,
+        rule.action,
+        outcome="success",
+        resource=path_of(request),
+        caller=visit.caller,
+        clinic_ids=visit.clinic_ids,
+        details=visit.noted,
+    )
+
+
+def _refusal(
+    request: Request, rule: Rule, caller: Caller | None, bearer: Bearer, error: BaseException
+) -> AuditRecord | None:
+    """The record of an answer other than the one asked for; None if none can be written now."""
+    if isinstance(error, OUTAGES) or not isinstance(error, Exception):
+        return None
+    denied = isinstance(error, ForbiddenError | UnauthenticatedError)
+    return audit_record(
+        request,
+        "request.denied" if denied else rule.action,
+        outcome="denied" if denied else "failure",
+        resource=route_of(request),
+        caller=caller,
+        actor=(bearer.kind, bearer.account_id),
+        details={"status": as_problem(error, request).kind.status},
+    )

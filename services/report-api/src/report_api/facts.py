@@ -1,0 +1,48 @@
+"""What is known of a request before anything is asked: its id, its trace, where it came from."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final, cast
+
+from starlette.datastructures import Headers
+from starlette.requests import Request
+from starlette.types import Scope
+
+from careledger.ids import new_id
+
+_KEY: Final = "careledger"
+# Only UUIDs are taken over: a free text could carry a name or forge a log line.
+_UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
+_TRACE: Final = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}", re.ASCII)
+
+
+@dataclass(slots=True)
+class RequestFacts:
+    """Facts of one request; `accounted` is set once its audit record is committed or not due."""
+
+    request_id: str
+    trace_id: str | None
+    remote: str
+    accounted: bool = False
+
+
+def begin(scope: Scope) -> RequestFacts:
+    """Read the facts off the headers and keep them in the scope."""
+    headers = Headers(scope=scope)
+    given = headers.get("x-request-id", "").lower()
+    trace = _TRACE.fullmatch(headers.get("traceparent", ""))
+    client = cast("tuple[str, int] | None", scope.get("client"))
+    facts = RequestFacts(
+        request_id=given if _UUID.fullmatch(given) else new_id(),
+        trace_id=trace[1] if trace else None,
+        remote=client[0] if client else "unknown",
+    )
+    scope[_KEY] = facts
+    return facts
+
+
+def facts_of(request: Request) -> RequestFacts:
+    """Return the facts of a request that came through the middleware."""
+    return cast("RequestFacts", request.scope[_KEY])

@@ -1,0 +1,32 @@
+"""Which errors mean that PostgreSQL is away or overloaded: 503 and try again, never a 500."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import asyncpg
+
+from report_api.errors import UnavailableProblemError
+
+OUTAGES: Final[tuple[type[BaseException], ...]] = (
+    OSError,  # TimeoutError too: no connection became free, or none could be made
+    asyncpg.InterfaceError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.TransactionRollbackError,
+    asyncpg.LockNotAvailableError,
+    asyncpg.InvalidCachedStatementError,
+    asyncpg.InvalidAuthorizationSpecificationError,
+    asyncpg.InvalidCatalogNameError,
+    asyncpg.ReadOnlySQLTransactionError,
+)
+
+
+def unavailable(error: BaseException) -> UnavailableProblemError:
+    """Turn an outage into what the client is told; nothing of the error itself is."""
+    if isinstance(error, asyncpg.QueryCanceledError):
+        return UnavailableProblemError("The answer took too long. Narrow the question.")
+    if isinstance(error, asyncpg.TransactionRollbackError | asyncpg.LockNotAvailableError):
+        return UnavailableProblemError("Another request was in the way.", retry_seconds=1)
+    return UnavailableProblemError("The database does not answer.")

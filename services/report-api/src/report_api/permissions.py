@@ -1,0 +1,80 @@
+"""Who may do what: one table, role by permission; no other module decides."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Final
+
+
+class Permission(StrEnum):
+    """What can be allowed; a route declares exactly one."""
+
+    REVENUE_READ = "revenue:read"
+    HISTORY_READ = "history:read"
+    OUTSTANDING_READ = "outstanding:read"
+    OUTSTANDING_PATIENTS = "outstanding:patients"
+    """Seeing whose receivable it is; without it the list and detail come without patient ids."""
+    EXPORTS = "exports"
+    """Asking for a document of what one may read anyway."""
+    RUNS_READ = "runs:read"
+    RUNS_DECIDE = "runs:decide"
+    CLINICS_MANAGE = "clinics:manage"
+    AUDIT_READ = "audit:read"
+
+
+class Role(StrEnum):
+    """What a built-in user is."""
+
+    ADMIN = "admin"
+    FINANCE = "finance"
+    STAFF = "staff"
+    COLLECTIONS = "collections"
+    AUDITOR = "auditor"
+
+
+_P = Permission
+
+ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
+    Role.ADMIN: frozenset(Permission) - {_P.AUDIT_READ},
+    Role.FINANCE: frozenset(
+        {
+            _P.REVENUE_READ,
+            _P.HISTORY_READ,
+            _P.OUTSTANDING_READ,
+            _P.OUTSTANDING_PATIENTS,
+            _P.EXPORTS,
+            _P.RUNS_READ,
+        }
+    ),
+    Role.STAFF: frozenset(
+        {_P.HISTORY_READ, _P.OUTSTANDING_READ, _P.OUTSTANDING_PATIENTS, _P.EXPORTS}
+    ),
+    Role.COLLECTIONS: frozenset(
+        {_P.HISTORY_READ, _P.OUTSTANDING_READ, _P.OUTSTANDING_PATIENTS, _P.EXPORTS}
+    ),
+    Role.AUDITOR: frozenset(
+        {_P.REVENUE_READ, _P.OUTSTANDING_READ, _P.EXPORTS, _P.RUNS_READ, _P.AUDIT_READ}
+    ),
+}
+
+SCOPES: Final = frozenset({_P.REVENUE_READ, _P.HISTORY_READ, _P.OUTSTANDING_READ, _P.EXPORTS})
+"""What a partner system can be granted."""
+
+
+def permissions_of_role(role: str) -> frozenset[Permission]:
+    """Return what a role may do; an unknown role may nothing."""
+    try:
+        return ROLE_PERMISSIONS[Role(role)]
+    except ValueError:
+        return frozenset()
+
+
+def permissions_of_scopes(scopes: frozenset[str]) -> frozenset[Permission]:
+    """Return what a partner's scopes allow; unknown ones allow nothing.
+
+    A partner that may read receivables may read whose they are: it asked by patient id.
+    """
+    granted = {scope for scope in SCOPES if scope.value in scopes}
+    if _P.OUTSTANDING_READ in granted:
+        granted.add(_P.OUTSTANDING_PATIENTS)
+    return frozenset(granted)

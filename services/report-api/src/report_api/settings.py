@@ -1,0 +1,53 @@
+"""What report-api is told by its environment; the only module here that reads it."""
+
+from pathlib import Path
+from typing import Final
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from careledger.settings import PREFIX, CommonSettings
+
+SERVICE: Final = "report-api"
+
+
+class ReportApiSettings(CommonSettings):
+    """Settings of the HTTP service."""
+
+    redis_url: SecretStr = Field(description="Redis or Valkey that carries export jobs")
+    export_dir: Path = Field(description="Folder into which pdf-worker publishes documents")
+
+    report_api_host: str = Field(default="127.0.0.1", description="Address to listen on")
+    report_api_port: int = Field(default=8080, ge=1, le=65535, description="Port to listen on")
+    report_api_workers: int = Field(default=1, ge=1, le=64, description="Processes that answer")
+    report_api_docs: bool = Field(default=True, description="Serve /docs and /openapi.json")
+    report_api_trusted_proxies: str = Field(
+        default="", description="Proxies whose X-Forwarded headers count, comma-separated"
+    )
+    report_api_pool_size: int = Field(
+        default=10, ge=2, le=200, description="Most database connections of one process"
+    )
+    report_api_statement_timeout_ms: int = Field(
+        default=5_000, ge=100, le=120_000, description="Longest time of one query, ms"
+    )
+
+    access_token_seconds: int = Field(
+        default=600, ge=60, le=3_600, description="How long an access token holds, s"
+    )
+    session_idle_seconds: int = Field(
+        default=28_800, ge=300, le=2_592_000, description="A sign-in unused so long ends, s"
+    )
+    session_seconds: int = Field(
+        default=86_400, ge=300, le=7_776_000, description="A sign-in ends after so long, s"
+    )
+    export_link_seconds: int = Field(
+        default=300, ge=10, le=300, description="How long a download link holds, s"
+    )
+
+
+class DatabaseSettings(BaseSettings):
+    """All that the commands for users, clients and clinics need."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    database_url: SecretStr
