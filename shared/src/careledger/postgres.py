@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
+from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import asyncpg
 from alembic import command
@@ -43,6 +44,7 @@ async def open_pool(
     service: str,
     size_max: int,
     statement_timeout_ms: int | None = None,
+    on_connect: Callable[[Connection], Coroutine[Any, Any, None]] | None = None,
     **server_settings: str,
 ) -> Pool:
     """Open a connection pool whose sessions speak of the schema `reporting` in UTC.
@@ -52,6 +54,7 @@ async def open_pool(
         service: shown as application_name.
         size_max: the most connections.
         statement_timeout_ms: longest time one statement may take, in milliseconds.
+        on_connect: prepares each new connection.
         server_settings: further run-time settings of each session.
 
     Raises:
@@ -68,7 +71,12 @@ async def open_pool(
         settings["statement_timeout"] = str(statement_timeout_ms)
     try:
         return await asyncpg.create_pool(
-            url, min_size=1, max_size=size_max, server_settings=settings, timeout=10
+            url,
+            min_size=1,
+            max_size=size_max,
+            init=on_connect,
+            server_settings=settings,
+            timeout=10,
         )
     except (*_CONNECT_ERRORS, TimeoutError, ValueError) as error:
         raise UnavailableError(

@@ -1,10 +1,11 @@
 -- The fence: the next offset of each partition, moved in the transaction that applies its records.
+-- cluster_id: another Kafka cluster is another log, with offsets of its own.
 -- data_through: the instant up to which everything Kafka had accepted is in the reports.
 CREATE TABLE positions (
     topic text COLLATE "C" NOT NULL,
     kafka_partition smallint NOT NULL,
     next_offset bigint NOT NULL,
-    topic_id text COLLATE "C" NOT NULL,
+    cluster_id text COLLATE "C" NOT NULL,
     data_through timestamptz NOT NULL,
     PRIMARY KEY (topic, kafka_partition)
 ) WITH (fillfactor = 50);

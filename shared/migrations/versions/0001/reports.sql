@@ -35,9 +35,9 @@ CREATE TABLE outstanding_payments (
     clinic_no integer NOT NULL,
     issued_on date NOT NULL,
     service_date date,
-    first_due_on date NOT NULL,
     due_on date NOT NULL,
     voided_on date,
+    void_offset bigint,
     kafka_partition smallint NOT NULL,
     in_collections boolean NOT NULL DEFAULT false,
     is_open boolean NOT NULL,
@@ -54,6 +54,41 @@ CREATE TABLE outstanding_payments (
 
 CREATE INDEX outstanding_payments_due ON outstanding_payments (clinic_no, due_on, invoice_id)
     WHERE is_open;
+
+-- What an invoice still asks: X less the effective write-off, or what landed once it is voided.
+CREATE FUNCTION receivable_balance(
+    charge bigint, adjustments bigint, written_off bigint, landed bigint, voided boolean
+) RETURNS bigint LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN voided THEN -landed
+        ELSE charge + adjustments - landed
+            - least(greatest(0, written_off), greatest(0, charge + adjustments - landed))
+    END
+$$;
+
+-- An open balance spread over an installment plan: from the last part backwards each holds what the
+-- later ones leave, at most its amount; a rest stands at the first. Parts that hold nothing are left out.
+CREATE FUNCTION installment_slices(balance bigint, installments jsonb)
+RETURNS TABLE (due_on date, amount bigint) LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    WITH parts AS (
+        SELECT (part ->> 'due_on')::date AS due_on, (part ->> 'amount')::bigint AS asked, place
+        FROM jsonb_array_elements(installments) WITH ORDINALITY AS list(part, place)
+    ), ranked AS (
+        SELECT due_on, asked,
+            row_number() OVER (ORDER BY due_on, place) AS place,
+            coalesce(sum(asked) OVER (
+                ORDER BY due_on DESC, place DESC ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING
+            ), 0) AS later
+        FROM parts
+    ), held AS (
+        SELECT due_on, CASE
+            WHEN place = 1 THEN greatest(0, balance - later)
+            ELSE least(asked, greatest(0, balance - later))
+        END AS amount
+        FROM ranked
+    )
+    SELECT due_on, amount::bigint FROM held WHERE amount > 0 ORDER BY due_on
+$$;
 
 -- Open receivables summed per due date, so that the aging summary of a million receivables reads a
 -- few hundred rows. shard is the Kafka partition: two writers never meet in one row.

@@ -1,0 +1,189 @@
+"""Wires the aggregator: the only place where its parts meet."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any, Final
+
+from aiokafka import AIOKafkaProducer
+from aiokafka.admin import AIOKafkaAdminClient
+from aiokafka.errors import KafkaError
+from faststream import AckPolicy
+from faststream.asgi import AsgiFastStream
+from faststream.kafka import KafkaBroker
+from faststream.kafka.message import KafkaMessage
+
+from aggregator import keeping, ledger
+from aggregator.announcements import Announcements
+from aggregator.apply import apply_batch
+from aggregator.clinics import Defaults
+from aggregator.consumers import LogInlet
+from aggregator.fence import Batch, BeginningOffset
+from aggregator.health import health_routes
+from aggregator.judging import Record
+from aggregator.schedule import Schedule
+from aggregator.settings import Settings
+from careledger.errors import UnavailableError
+from careledger.events.topics import AUDIT_EVENTS, PAYMENT_EVENTS, PAYMENT_INTAKE_DLQ, Topic
+from careledger.postgres import Connection, Pool, open_pool
+from careledger.settings import PREFIX
+
+_FETCH_BYTES: Final = 8 * 1024 * 1024
+_SMALL_BATCH: Final = 1_000
+_SESSION_TIMEOUT_MS: Final = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the application holds while it runs."""
+
+    pool: Pool
+    broker: KafkaBroker
+    producer: AIOKafkaProducer
+    inlets: list[LogInlet]
+
+
+async def open_parts(settings: Settings) -> Parts:
+    """Connect to PostgreSQL and Kafka and wire the consumers, not started yet.
+
+    Raises:
+        UnavailableError: naming every part that does not answer.
+    """
+    pool, cluster_id = await _reach(settings)
+    producer = AIOKafkaProducer(
+        bootstrap_servers=settings.kafka_bootstrap,
+        client_id="aggregator",
+        acks="all",
+        enable_idempotence=True,
+        compression_type="lz4",
+    )
+    announcements = Announcements(producer, settings.kafka_topic_prefix)
+    defaults = Defaults(settings.default_time_zone, settings.default_terms_days)
+
+    async def apply_events(
+        connection: Connection, batch: Batch, beginning: BeginningOffset
+    ) -> dict[int, int]:
+        applied = await apply_batch(connection, batch, defaults=defaults, beginning=beginning)
+        await announcements.report_updates(applied)
+        return applied.watermark
+
+    broker = KafkaBroker(
+        settings.kafka_bootstrap,
+        client_id="aggregator",
+        logger=None,
+        apply_types=False,
+        graceful_timeout=20,
+    )
+    inlets = [
+        LogInlet(pool, PAYMENT_EVENTS, settings.kafka_topic_prefix, apply_events)
+        for _ in range(settings.aggregator_consumers)
+    ]
+    for inlet in inlets:
+        _subscribe(broker, inlet, PAYMENT_EVENTS, settings, settings.aggregator_batch_max)
+    for topic, keep in (
+        (AUDIT_EVENTS, keeping.seal_audit_records),
+        (PAYMENT_INTAKE_DLQ, keeping.keep_dead_letters),
+    ):
+        inlet = LogInlet(pool, topic, settings.kafka_topic_prefix, keep)
+        _subscribe(broker, inlet, topic, settings, _SMALL_BATCH)
+        inlets.append(inlet)
+    for inlet in inlets:
+        inlet.cluster_id = cluster_id
+    return Parts(pool, broker, producer, inlets)
+
+
+async def _reach(settings: Settings) -> tuple[Pool, str]:
+    pool, cluster_id = await asyncio.gather(
+        open_pool(
+            settings.database_url.get_secret_value(),
+            service="aggregator",
+            size_max=settings.aggregator_consumers + 6,
+            on_connect=ledger.prepare_connection,
+            plan_cache_mode="force_custom_plan",
+        ),
+        cluster_id_of(settings.kafka_bootstrap),
+        return_exceptions=True,
+    )
+    problems = [str(part) for part in (pool, cluster_id) if isinstance(part, BaseException)]
+    if isinstance(pool, BaseException) or isinstance(cluster_id, BaseException):
+        raise UnavailableError("\n".join(problems))
+    return pool, cluster_id
+
+
+async def cluster_id_of(bootstrap: str) -> str:
+    """Return the id of the Kafka cluster.
+
+    Raises:
+        UnavailableError: if it does not answer.
+    """
+    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000)
+    try:
+        await admin.start()
+        return str((await admin.describe_cluster())["cluster_id"])
+    except (KafkaError, OSError) as error:
+        raise UnavailableError(
+            f"Kafka at {PREFIX}KAFKA_BOOTSTRAP does not answer: {type(error).__name__}"
+        ) from error
+    finally:
+        await admin.close()
+
+
+def _subscribe(
+    broker: KafkaBroker, inlet: LogInlet, topic: Topic, settings: Settings, batch_max: int
+) -> None:
+    # One argument each and nothing else: FastStream's own parser decodes the headers of the whole
+    # batch and drops all of it for one that is null or not UTF-8.
+    async def parse(message: tuple[Record, ...]) -> KafkaMessage:
+        return KafkaMessage(body=b"", raw_message=message, consumer=inlet.consumer)
+
+    async def decode(message: Any) -> tuple[Record, ...]:  # noqa: ANN401 - FastStream's type
+        return message.raw_message
+
+    subscriber = broker.subscriber(
+        settings.kafka_topic_prefix + topic.name,
+        group_id=f"{settings.kafka_topic_prefix}{settings.aggregator_group}",
+        batch=True,
+        max_records=batch_max,
+        batch_timeout_ms=20,
+        auto_offset_reset="earliest",
+        isolation_level="read_committed",
+        ack_policy=AckPolicy.MANUAL,
+        listener=inlet.listener,
+        session_timeout_ms=_SESSION_TIMEOUT_MS,
+        max_partition_fetch_bytes=_FETCH_BYTES,
+        fetch_max_bytes=4 * _FETCH_BYTES,
+        parser=parse,
+        decoder=decode,
+        title=f"Applies {topic.name}",
+    )
+    subscriber(inlet.on_records)
+    inlet.read_through(lambda: subscriber.consumer)
+
+
+def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
+    """Return the application: consumers, schedule and health, started and stopped together."""
+    schedule = Schedule(
+        parts.pool, Announcements(parts.producer, settings.kafka_topic_prefix), parts.inlets
+    )
+
+    @asynccontextmanager
+    async def lifespan() -> AsyncGenerator[None]:
+        await parts.producer.start()
+        jobs = asyncio.create_task(schedule.run())
+        try:
+            yield
+        finally:
+            jobs.cancel()
+            await asyncio.wait([jobs])
+            await parts.producer.stop()
+            await parts.pool.close()
+
+    return AsgiFastStream(
+        parts.broker,
+        asgi_routes=health_routes(parts.pool, parts.inlets),
+        lifespan=lifespan,
+        logger=None,
+    )

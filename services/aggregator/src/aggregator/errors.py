@@ -1,0 +1,15 @@
+"""The aggregator's errors; each says whether the batch may be tried again."""
+
+from careledger.errors import CareledgerError
+
+
+class RecordsSkippedError(CareledgerError):
+    """The consumer stands beyond the stored offsets; it must seek back to them."""
+
+    def __init__(self, stored: dict[int, int]) -> None:
+        super().__init__("records were skipped; seek back to the stored offsets")
+        self.stored = stored
+
+
+class LogBrokenError(CareledgerError):
+    """Records are gone for good, or the log is another one: stop and alert, never guess."""

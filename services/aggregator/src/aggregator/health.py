@@ -1,0 +1,57 @@
+"""Health over HTTP: alive while the process runs, ready while progress is possible."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import asyncpg
+import msgspec
+from faststream.asgi import AsgiResponse, get
+from faststream.asgi.types import ASGIApp, Scope
+
+from aggregator.consumers import LogInlet
+from careledger.postgres import Pool
+
+Check = Callable[[], Awaitable[str | None]]
+"""Returns what is wrong, or None."""
+
+_HEADERS: Final = {"content-type": "application/json", "cache-control": "no-store"}
+
+
+def health_routes(pool: Pool, inlets: list[LogInlet]) -> list[tuple[str, ASGIApp]]:
+    """Return /livez and /readyz; `/readyz?verbose` says why."""
+
+    @get
+    async def live(_scope: Scope) -> AsgiResponse:
+        return AsgiResponse(b'{"status":"ok"}', status_code=200, headers=_HEADERS)
+
+    @get
+    async def ready(scope: Scope) -> AsgiResponse:
+        checks = {"postgres": await _postgres(pool), "kafka": _kafka(inlets)}
+        healthy = all(problem is None for problem in checks.values())
+        answer: dict[str, object] = {"status": "ok" if healthy else "unavailable"}
+        if b"verbose" in scope["query_string"]:
+            answer["checks"] = {name: problem or "ok" for name, problem in checks.items()}
+        return AsgiResponse(
+            msgspec.json.encode(answer), status_code=200 if healthy else 503, headers=_HEADERS
+        )
+
+    return [("/livez", live), ("/readyz", ready)]
+
+
+async def _postgres(pool: Pool) -> str | None:
+    try:
+        async with pool.acquire(timeout=2) as connection:
+            await connection.execute("SELECT 1", timeout=2)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        return f"does not answer: {type(error).__name__}"
+    return None
+
+
+def _kafka(inlets: list[LogInlet]) -> str | None:
+    for inlet in inlets:
+        if inlet.broken is not None:
+            return str(inlet.broken)
+    waiting = [inlet for inlet in inlets if not inlet.ready]
+    return f"{len(waiting)} consumers are not ready" if waiting else None

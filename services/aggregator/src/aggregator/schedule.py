@@ -1,0 +1,73 @@
+"""The clock's inlet: relays, freshness and partitions, repeated while the process runs."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Final
+
+import asyncpg
+import structlog
+from aiokafka.errors import KafkaError
+
+from aggregator.announcements import Announcements
+from aggregator.consumers import LogInlet
+from careledger.errors import UnavailableError
+from careledger.postgres import Pool
+
+_RELAY_SECONDS: Final = 0.25
+_LOOK_SECONDS: Final = 2.0
+_PARTITION_SECONDS: Final = 6 * 3600.0
+_MONTHS_AHEAD: Final = """
+SELECT make_ledger_months(date_trunc('month', now())::date, (now() + interval '6 months')::date)
+"""
+_EXPECTED: Final = (
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    KafkaError,
+    UnavailableError,
+    OSError,
+    TimeoutError,
+)
+
+log = structlog.get_logger()
+
+
+class Schedule:
+    """What the aggregator does by the clock."""
+
+    def __init__(self, pool: Pool, announcements: Announcements, inlets: list[LogInlet]) -> None:
+        self._pool = pool
+        self._announcements = announcements
+        self._inlets = inlets
+
+    async def run(self) -> None:
+        """Run every job until canceled; a failing one is tried again at its next turn."""
+        async with asyncio.TaskGroup() as jobs:
+            jobs.create_task(_repeat("relay", _RELAY_SECONDS, self._relay))
+            jobs.create_task(_repeat("look", _LOOK_SECONDS, self._look))
+            jobs.create_task(_repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
+
+    async def _relay(self) -> None:
+        async with self._pool.acquire() as connection:
+            while await self._announcements.relay_audit(connection):
+                pass
+            while await self._announcements.relay_dead_letters(connection):
+                pass
+
+    async def _look(self) -> None:
+        for inlet in self._inlets:
+            await inlet.note_caught_up()
+
+    async def _make_partitions(self) -> None:
+        async with self._pool.acquire() as connection:
+            await connection.execute(_MONTHS_AHEAD)
+
+
+async def _repeat(name: str, seconds: float, job: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        try:
+            await job()
+        except _EXPECTED as error:
+            log.warning("job_failed", job=name, error=type(error).__name__)
+        await asyncio.sleep(seconds)

@@ -1,0 +1,25 @@
+"""The aggregator's settings."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from careledger.settings import CommonSettings
+
+
+class Settings(CommonSettings):
+    """What the aggregator needs beyond the common settings."""
+
+    aggregator_health_host: str = Field(
+        default="127.0.0.1", description="Address of the health server"
+    )
+    aggregator_health_port: int = Field(
+        default=8082, ge=0, le=65535, description="Port of the health server"
+    )
+    aggregator_group: str = Field(default="aggregator", description="Kafka consumer group")
+    aggregator_consumers: int = Field(
+        default=2, ge=1, le=16, description="Consumers in this process, one connection each"
+    )
+    aggregator_batch_max: int = Field(
+        default=10_000, ge=1, le=100_000, description="Most records in one transaction"
+    )
