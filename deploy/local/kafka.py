@@ -12,7 +12,7 @@ from aiokafka.client import AIOKafkaClient
 from aiokafka.errors import KafkaError
 from deploy.local.errors import PartDidNotStartError
 from deploy.local.java import Java, find_java
-from deploy.local.kafka_jars import bring_jars
+from deploy.local.kafka_jars import bring_jars, locked_jars
 from deploy.local.places import Places
 from deploy.local.ports import is_free
 from deploy.local.processes import Identity, Launch, is_alive, run_to_end
@@ -49,7 +49,10 @@ class Kafka:
         java = find_java(self._settings.java_home)
         mirror = self._settings.maven_mirror
         jars = bring_jars(
-            self._settings.jar_cache(), mirror=mirror, report=partial(report.doing, "Kafka")
+            locked_jars(),
+            self._settings.jar_cache(),
+            mirror=mirror,
+            report=partial(report.doing, "Kafka"),
         )
         command = self._java_command(java, jars)
         self._folder.mkdir(parents=True, exist_ok=True)
@@ -167,4 +170,7 @@ _ONE_BROKER = {
     "share.coordinator.state.topic.replication.factor": "1",
     "share.coordinator.state.topic.min.isr": "1",
     "share.coordinator.state.topic.num.partitions": "2",
+    # After a kill -9 the broker is let in again only when its former self has timed out.
+    "broker.session.timeout.ms": "3000",
+    "broker.heartbeat.interval.ms": "500",
 }

@@ -5,7 +5,7 @@ import shutil
 import tempfile
 import threading
 import tomllib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -43,14 +43,19 @@ def locked_jars() -> list[LockedJar]:
     return [LockedJar(**jar) for jar in lock["jar"]]
 
 
-def bring_jars(shelf: Path, *, mirror: str | None, report: Callable[[str], None]) -> list[Path]:
+def bring_jars(
+    wanted: Sequence[LockedJar],
+    shelf: Path,
+    *,
+    mirror: str | None,
+    report: Callable[[str], None],
+) -> list[Path]:
     """Check the jars kept on ``shelf`` and download those that are missing or wrong.
 
     Raises:
         LocalStackError: a jar cannot be downloaded, or is not the one of the lock.
     """
     shelf.mkdir(parents=True, exist_ok=True)
-    wanted = locked_jars()
     missing = [jar for jar in wanted if not _is_right(shelf / jar.file_name, jar)]
     if missing:
         with tempfile.TemporaryDirectory(dir=shelf, prefix="download-") as folder:

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import asyncpg
 import psutil
-from deploy.local.errors import LocalStackError, PartDidNotStartError
+from deploy.local.errors import PartDidNotStartError
 from deploy.local.places import PROGRAMS, Places
+from deploy.local.postgres_leftovers import end_leftovers, set_strange_data_aside
 from deploy.local.postgres_program import (
     PostgresProgram,
     find_program,
@@ -37,6 +38,7 @@ class Postgres:
 
     def __init__(self, places: Places, records: Records, *, durable: bool) -> None:
         """Describe the server; ``durable=False`` trades safety against power loss for speed."""
+        self._home = places.home
         self._folder = places.postgres
         self._data = places.postgres / "data"
         self._log = places.log(NAME)
@@ -52,10 +54,11 @@ class Postgres:
         """
         if self._records.is_running(NAME):
             return "already running"
+        end_leftovers(self._data)
+        set_strange_data_aside(self._folder, self._home)
         program = reachable(find_program(required_major=self._data_major()), shelf=PROGRAMS)
         if not self._data.exists():
             self._create(program)
-        self._remove_stale_lock()
         port = self._records.claim_port(NAME)
         self._configure(port)
         identity = self._records.start(
@@ -116,21 +119,6 @@ class Postgres:
             os.chown(handed_over, os.geteuid(), os.getegid())
         handed_over.rename(self._password_file())
         draft.rename(self._data)
-
-    def _remove_stale_lock(self) -> None:
-        """Remove the lock of a killed server whose number a stranger may have by now.
-
-        Raises:
-            LocalStackError: the lock is held by a living server on these data.
-        """
-        lock = self._data / "postmaster.pid"
-        if not lock.exists():
-            return
-        with contextlib.suppress(psutil.NoSuchProcess, ValueError, IndexError):
-            pid = int(lock.read_text(encoding="ascii").splitlines()[0])
-            if identify(pid) and Path(psutil.Process(pid).cwd()) == self._data:
-                raise LocalStackError(f"Process {pid} serves {self._data} already; end it first")
-        lock.unlink()
 
     def _configure(self, port: int) -> None:
         options = {

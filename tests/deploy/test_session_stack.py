@@ -1,9 +1,12 @@
 """The servers the tests themselves stand on."""
 
+from typing import Any
+
 import asyncpg
 import pytest
 from aiokafka import AIOKafkaConsumer, AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
+from aiokafka.errors import KafkaError
 from redis.asyncio import Redis
 from redis.exceptions import AuthenticationError
 
@@ -36,9 +39,10 @@ async def test_valkey_refuses_a_client_without_password(redis_url: str) -> None:
         "//@", "//"
     )
 
-    async with Redis.from_url(without_password) as client:
+    client: Any = Redis
+    async with client.from_url(without_password) as valkey:
         with pytest.raises(AuthenticationError):
-            await client.ping()
+            await valkey.ping()
 
 
 async def test_kafka_carries_a_record(kafka_bootstrap: str, topic_prefix: str) -> None:
@@ -48,11 +52,20 @@ async def test_kafka_carries_a_record(kafka_bootstrap: str, topic_prefix: str) -
     await admin.create_topics([NewTopic(topic, num_partitions=1, replication_factor=1)])
     await admin.close()
 
-    async with AIOKafkaProducer(bootstrap_servers=kafka_bootstrap, acks="all") as producer:
+    producers: Any = AIOKafkaProducer
+    async with producers(bootstrap_servers=kafka_bootstrap, acks="all") as producer:
         await producer.send_and_wait(topic, b"payment")
-    async with AIOKafkaConsumer(
+    consumers: Any = AIOKafkaConsumer
+    async with consumers(
         topic, bootstrap_servers=kafka_bootstrap, auto_offset_reset="earliest"
     ) as consumer:
         record = await consumer.getone()
 
     assert record.value == b"payment"
+
+
+async def test_kafka_creates_no_topic_by_itself(kafka_bootstrap: str, topic_prefix: str) -> None:
+    producers: Any = AIOKafkaProducer
+    async with producers(bootstrap_servers=kafka_bootstrap, request_timeout_ms=500) as producer:
+        with pytest.raises(KafkaError):
+            await producer.send_and_wait(f"{topic_prefix}undeclared", b"payment")

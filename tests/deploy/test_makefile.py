@@ -1,0 +1,41 @@
+"""`make` is the only front door, and says what is behind it."""
+
+import os
+import re
+import subprocess
+
+from deploy.local.settings import CLONE
+
+TARGETS = [
+    "help",
+    "demo",
+    "up",
+    "down",
+    "clean",
+    "check",
+    "test",
+    "test-fast",
+    "test-long",
+    "bench-apply",
+    "docs",
+    "lock",
+]
+
+
+def test_help_lists_every_target_a_user_types_and_is_what_make_alone_shows() -> None:
+    answers = [
+        subprocess.run(
+            command, capture_output=True, text=True, check=True, cwd=CLONE, env={"PATH": os.defpath}
+        ).stdout
+        for command in (["make"], ["make", "help"])
+    ]
+
+    assert answers[0] == answers[1]
+    assert re.findall(r"^  make (\S+) +\S", answers[0], re.MULTILINE) == TARGETS
+
+
+def test_the_ci_runs_the_two_commands_of_a_contributor() -> None:
+    lines = (CLONE / ".ci" / "run").read_text().splitlines()
+
+    assert [line for line in lines if line.startswith("make")] == ["make check", "make test"]
+    assert "set -euo pipefail" in lines
