@@ -5,10 +5,13 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from careledger.events.fields import CODE_PATTERN, IDENTIFIER_PATTERN
 from careledger.events.rules import EARLIEST_DATE, LATEST_PLANNED_DATE
 
 QuestionDay = Annotated[date, Field(ge=EARLIEST_DATE, le=LATEST_PLANNED_DATE)]
 """A day one may ask about: no event can be dated before the first of them."""
+QuestionId = Annotated[str, Field(pattern=IDENTIFIER_PATTERN)]
+QuestionCode = Annotated[str, Field(pattern=CODE_PATTERN)]
 Basis = Literal["business_date", "due_date", "service_date", "issued_on"]
 StaleReason = Literal["data_through_older_than_60_seconds", "nothing_applied_yet"]
 

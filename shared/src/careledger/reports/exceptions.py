@@ -9,7 +9,7 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from careledger.postgres import Connection
-from careledger.reports.answers import Closed, Meta, Page, QuestionDay
+from careledger.reports.answers import Closed, Meta, Page, QuestionDay, QuestionId
 from careledger.reports.clinics import Clinic
 
 EXCEPTION_PAGE_MAX: Final = 1_000
@@ -29,7 +29,7 @@ class ExceptionsQuery(Closed):
     """Which exceptions to list."""
 
     kinds: tuple[ExceptionKind, ...] = ()
-    clinic_ids: tuple[str, ...] = ()
+    clinic_ids: tuple[QuestionId, ...] = ()
     as_of: QuestionDay | None = None
     watermark: str | None = None
     limit: Annotated[int, Field(ge=1, le=EXCEPTION_PAGE_MAX)] = 100

@@ -9,8 +9,16 @@ from pydantic import Field
 
 from careledger.events.fields import PayerType
 from careledger.reports.aging import Bucket
-from careledger.reports.answers import Closed, Meta, Page, QuestionDay, Sum
-from careledger.reports.history import HistoryEntry, ReceivableStatus
+from careledger.reports.answers import (
+    Closed,
+    Meta,
+    Page,
+    QuestionCode,
+    QuestionDay,
+    QuestionId,
+    Sum,
+)
+from careledger.reports.history.models import HistoryEntry, ReceivableStatus
 
 RECEIVABLE_PAGE_MAX: Final = 10_000
 
@@ -24,9 +32,9 @@ class ReceivablesFilter(Closed):
     basis: AgingBasis = "due_date"
     as_of: QuestionDay | None = None
     watermark: str | None = None
-    clinic_ids: tuple[str, ...] = ()
-    currencies: tuple[str, ...] = ()
-    patient_id: str | None = None
+    clinic_ids: tuple[QuestionId, ...] = ()
+    currencies: tuple[QuestionCode, ...] = ()
+    patient_id: QuestionId | None = None
     payer_types: tuple[PayerType, ...] = ()
     statuses: tuple[ReceivableStatus, ...] = Field(
         default=(), description="Closed ones are listed when asked for; they are in no total."
@@ -52,8 +60,8 @@ class OutstandingQuery(ReceivablesFilter):
 class ReceivableQuery(Closed):
     """One receivable, named by clinic and invoice."""
 
-    clinic_id: str
-    invoice_id: str
+    clinic_id: QuestionId
+    invoice_id: QuestionId
     basis: AgingBasis = "due_date"
     as_of: QuestionDay | None = None
     watermark: str | None = None

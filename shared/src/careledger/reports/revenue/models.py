@@ -7,7 +7,7 @@ from typing import Final, Literal
 
 from pydantic import Field
 
-from careledger.reports.answers import Closed, Interval, Meta, QuestionDay
+from careledger.reports.answers import Closed, Interval, Meta, QuestionCode, QuestionDay, QuestionId
 from careledger.reports.periods import Granularity
 
 POINTS_MAX: Final = 25_000
@@ -25,12 +25,12 @@ class RevenueQuery(Closed):
     start_date: QuestionDay
     end_date: QuestionDay
     granularity: Granularity = "day"
-    clinic_ids: tuple[str, ...] = ()
-    methods: tuple[str, ...] = ()
-    payer_types: tuple[str, ...] = ()
-    categories: tuple[str, ...] = ()
-    providers: tuple[str, ...] = ()
-    currencies: tuple[str, ...] = ()
+    clinic_ids: tuple[QuestionId, ...] = ()
+    methods: tuple[QuestionCode, ...] = ()
+    payer_types: tuple[QuestionCode, ...] = ()
+    categories: tuple[QuestionCode, ...] = ()
+    providers: tuple[QuestionCode, ...] = ()
+    currencies: tuple[QuestionCode, ...] = ()
     breakdown: Breakdown | None = None
     compare: Comparison = "none"
     as_of: QuestionDay | None = None

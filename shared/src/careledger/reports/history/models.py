@@ -1,16 +1,13 @@
-"""One patient's payment history: every leg and attempt with the balance after it."""
+"""Question and answer of a patient's history; amounts are integers of minor units."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Annotated, Final, Literal
 
 from pydantic import Field
 
-from careledger.postgres import Connection
-from careledger.reports.answers import Closed, Meta, Page, QuestionDay
-from careledger.reports.clinics import Clinic
+from careledger.reports.answers import Closed, Meta, Page, QuestionDay, QuestionId
 
 HISTORY_PAGE_MAX: Final = 5_000
 
@@ -45,7 +42,7 @@ class HistoryQuery(Closed):
 
     start_date: QuestionDay | None = None
     end_date: QuestionDay | None = None
-    clinic_ids: tuple[str, ...] = ()
+    clinic_ids: tuple[QuestionId, ...] = ()
     payment_statuses: tuple[PaymentStatus, ...] = ()
     invoice_statuses: tuple[ReceivableStatus, ...] = ()
     as_of: QuestionDay | None = None
@@ -98,15 +95,16 @@ class PatientTotals(Closed):
     """One patient's figures in one currency over the clinics read, filters aside."""
 
     currency: str
-    charged: int
-    adjustments: int
+    charged: int = Field(description="Charges as issued, before adjustments and voids.")
+    adjustments: int = Field(description="Of issued invoices; below zero when less is owed.")
+    voids: int = Field(description="Charges and adjustments of voided invoices.")
     written_off: int = Field(description="The effective write-offs.")
     invoice_count: int
-    paid: int
+    paid: int = Field(description="Gross payments.")
     payment_count: int
     payment_corrections: int
-    refunded: int
-    chargebacks: int
+    refunded: int = Field(description="Refunds as told; those of unknown payments included.")
+    chargebacks: int = Field(description="Withdrawn - reinstated, as told.")
     outstanding: int
     overpaid: int = Field(description="Balances below zero, shown above zero.")
     unapplied: int
@@ -122,14 +120,3 @@ class HistoryReport(Closed):
     entries: list[HistoryEntry]
     totals: list[PatientTotals]
     page: Page
-
-
-async def read_history(
-    connection: Connection, clinics: Sequence[Clinic], patient_id: str, query: HistoryQuery
-) -> HistoryReport | None:
-    """Read one page of a patient's history; None if none of the clinics knows the patient.
-
-    Raises:
-        QuestionError: for a wrong as_of, watermark, range, page key or clinic filter.
-    """
-    raise NotImplementedError

@@ -1,0 +1,83 @@
+"""Sums up what a patient's entries come to, per currency; pure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from typing import Final
+
+from careledger.reports.errors import FiguresDisagreeError
+from careledger.reports.history.accounts import Accounts
+from careledger.reports.history.entries import Entry
+from careledger.reports.history.models import PatientTotals
+
+_TOLD: Final = {
+    "charge": ("charged", 1),
+    "payment": ("paid", 1),
+    "correction": ("payment_corrections", 1),
+    "refund": ("refunded", -1),
+    "chargeback": ("chargebacks", -1),
+    "chargeback_reversal": ("chargebacks", -1),
+}
+_COUNTED: Final = {"charge": "invoice_count", "payment": "payment_count"}
+
+Sums = defaultdict[str, int]
+
+
+def patient_totals(entries: Sequence[Entry], accounts: Accounts) -> list[PatientTotals]:
+    """Return the totals of each currency in which money was told of.
+
+    Raises:
+        FiguresDisagreeError: if the net balance is not what invoices and credits come to.
+    """
+    currencies: defaultdict[str, Sums] = defaultdict(lambda: defaultdict(int))
+    for entry in entries:
+        if entry.currency is not None:
+            _tell(currencies[entry.currency], entry)
+    for key, invoice in accounts.invoices.items():
+        if invoice.issue is not None:
+            sums = currencies[key[1] or ""]
+            asked = invoice.charge + invoice.adjustments
+            sums["adjustments"] += invoice.adjustments
+            sums["voids"] += asked if invoice.facts.voided_on is not None else 0
+            sums["written_off"] += invoice.effective_write_off
+            sums["outstanding"] += max(0, invoice.balance)
+            sums["overpaid"] += max(0, -invoice.balance)
+    for currency, credit in _credits(accounts):
+        currencies[currency]["unapplied"] += max(0, credit)
+        currencies[currency]["deficits"] += max(0, -credit)
+    return [
+        _closed(currency, sums, accounts.balances[currency])
+        for currency, sums in sorted(currencies.items())
+    ]
+
+
+def _tell(sums: Sums, entry: Entry) -> None:
+    if entry.kind in _TOLD:
+        name, sign = _TOLD[entry.kind]
+        sums[name] += sign * (entry.amount or 0)
+    if entry.kind in _COUNTED:
+        sums[_COUNTED[entry.kind]] += 1
+
+
+def _credits(accounts: Accounts) -> list[tuple[str, int]]:
+    """Return currency and credit of each succeeded payment: what lands on no issued invoice."""
+    found: list[tuple[str, int]] = []
+    for (clinic_no, currency, _), payment in accounts.payments.items():
+        if payment.success is None:
+            continue
+        credit = 0
+        for target, amount in ((payment.success.invoice_id, payment.own), *payment.named.items()):
+            invoice = accounts.invoices.get((clinic_no, currency, target or ""))
+            if invoice is None or invoice.issue is None:
+                credit += amount
+        found.append((currency or "", credit))
+    return found
+
+
+def _closed(currency: str, sums: Sums, balance: int) -> PatientTotals:
+    net = sums["outstanding"] - sums["overpaid"] - sums["unapplied"] + sums["deficits"]
+    if net != balance:
+        raise FiguresDisagreeError("a net balance is not what the invoices and credits sum to")
+    fields = dict.fromkeys(PatientTotals.model_fields, 0) | sums
+    return PatientTotals.model_validate(fields | {"currency": currency, "balance": balance})
