@@ -12,6 +12,7 @@ import asyncpg
 import pytest
 from deploy.local.sessions import end_session, start_session
 from deploy.local.stack import Addresses
+from careledger.postgres import migrate
 from xdist import is_xdist_worker
 
 T = TypeVar("T")
@@ -44,8 +45,8 @@ def redis_url(stack: Addresses) -> str:
 
 @pytest.fixture(scope="session")
 def template_database(stack: Addresses) -> str:
-    """The name of the database every test gets a copy of."""
-    run_apart(_create_database(stack.postgres, _TEMPLATE))
+    """The name of the database every test gets a copy of: migrated, and empty."""
+    run_apart(_create_template(stack.postgres))
     return _TEMPLATE
 
 
@@ -75,12 +76,19 @@ def run_apart(work: Coroutine[Any, Any, T]) -> T:
         return pool.submit(asyncio.run, work).result()
 
 
-async def _create_database(server: str, name: str) -> None:
-    """Create a database unless another worker of the session has."""
+async def _create_template(server: str) -> None:
+    """Create and migrate the template unless another worker of the session has."""
+    connection = await asyncpg.connect(server)
     try:
-        await _execute(server, f'CREATE DATABASE "{name}"')
-    except (asyncpg.DuplicateDatabaseError, asyncpg.UniqueViolationError):
-        return
+        await connection.execute("SELECT pg_advisory_lock(hashtext('template'))")
+        known = await connection.fetchval("SELECT 1 FROM pg_database WHERE datname = $1", _TEMPLATE)
+        if known is None:
+            building = f"{_TEMPLATE}_{secrets.token_hex(4)}"
+            await connection.execute(f'CREATE DATABASE "{building}"')
+            await asyncio.to_thread(migrate, database_address(server, building))
+            await connection.execute(f'ALTER DATABASE "{building}" RENAME TO "{_TEMPLATE}"')
+    finally:
+        await connection.close()
 
 
 async def _execute(server: str, statement: str) -> None:

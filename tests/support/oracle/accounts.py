@@ -1,12 +1,13 @@
 """One account, a patient at a clinic in a currency: the world in which facts meet, and its sums."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
 from careledger.events.payments import InvoiceIssued, PaymentEvent
-from support.oracle.facts import Fact, currency_of, told
+from support.oracle.facts import Clinic, Fact, currency_of, told
 from support.oracle.invoices import Invoice, read_invoices
 from support.oracle.payments import Payment, read_payments
 
@@ -82,25 +83,21 @@ class Account:
         return totals
 
 
-def account_keys(facts: Iterable[Fact[PaymentEvent]]) -> list[AccountKey]:
-    """Return every account that a fact with money belongs to, in order."""
-    keys: set[AccountKey] = set()
+def by_account(facts: Iterable[Fact[PaymentEvent]]) -> dict[AccountKey, list[Fact[PaymentEvent]]]:
+    """Sort facts into accounts; a fact without money belongs to every account of its patient."""
+    facts = list(facts)
+    currencies: defaultdict[tuple[str, str], set[str]] = defaultdict(set)
     for fact in facts:
         currency = currency_of(fact.event)
         if currency is not None:
-            keys.add(AccountKey(fact.event.clinic_id, fact.event.patient_id, currency))
-    return sorted(keys)
-
-
-def facts_of(facts: Iterable[Fact[PaymentEvent]], key: AccountKey) -> list[Fact[PaymentEvent]]:
-    """Return an account's own facts: same clinic and patient, same currency or no money at all."""
-    return [
-        fact
-        for fact in facts
-        if fact.event.clinic_id == key.clinic_id
-        and fact.event.patient_id == key.patient_id
-        and currency_of(fact.event) in {None, key.currency}
-    ]
+            currencies[fact.event.clinic_id, fact.event.patient_id].add(currency)
+    accounts: defaultdict[AccountKey, list[Fact[PaymentEvent]]] = defaultdict(list)
+    for fact in facts:
+        place = (fact.event.clinic_id, fact.event.patient_id)
+        own = currency_of(fact.event)
+        for currency in currencies[place] if own is None else (own,):
+            accounts[AccountKey(*place, currency)].append(fact)
+    return dict(sorted(accounts.items()))
 
 
 def read_account(
@@ -111,3 +108,14 @@ def read_account(
     payments = read_payments(mine, issued)
     invoices = read_invoices(mine, payments, terms_days=terms_days, as_of=as_of)
     return Account(key=key, payments=payments, invoices=invoices)
+
+
+def read_accounts(
+    facts: Iterable[Fact[PaymentEvent]], clinics: Mapping[str, Clinic], *, as_of: date
+) -> dict[AccountKey, Account]:
+    """Reduce facts account by account."""
+    accounts: dict[AccountKey, Account] = {}
+    for key, mine in by_account(facts).items():
+        terms_days = clinics.get(key.clinic_id, Clinic()).terms_days
+        accounts[key] = read_account(mine, key, terms_days=terms_days, as_of=as_of)
+    return accounts

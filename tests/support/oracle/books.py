@@ -63,9 +63,8 @@ from support.oracle.accounts import (
     Account,
     AccountKey,
     Totals,
-    account_keys,
-    facts_of,
-    read_account,
+    by_account,
+    read_accounts,
 )
 from support.oracle.exceptions import ExceptionRow, read_exceptions
 from support.oracle.facts import Clinic, Fact, Watermark, known
@@ -115,8 +114,7 @@ class Books:
     def revenue(self) -> Cells:
         """Return the period figures of every day up to the as-of day."""
         parts: list[Cells] = []
-        for key in self.accounts:
-            mine = facts_of(self.facts, key)
+        for key, mine in by_account(self.facts).items():
             parts.append(cells_of_legs(key, read_legs(mine)))
             parts.append(recoveries(key, mine))
         return merge(parts)
@@ -145,17 +143,5 @@ def read_books(
 ) -> Books:
     """Reduce a log to the books of one day and one watermark; see `known` for the arguments."""
     facts = known(log, clinics, as_of=as_of, watermark=watermark)
-    return Books(
-        as_of=as_of,
-        clinics=clinics,
-        facts=facts,
-        accounts={
-            key: read_account(
-                facts_of(facts, key),
-                key,
-                terms_days=clinics.get(key.clinic_id, Clinic()).terms_days,
-                as_of=as_of,
-            )
-            for key in account_keys(facts)
-        },
-    )
+    accounts = read_accounts(facts, clinics, as_of=as_of)
+    return Books(as_of=as_of, clinics=clinics, facts=facts, accounts=accounts)

@@ -1,12 +1,12 @@
 """A patient's history: every leg and every attempt in order, and what was owed after each."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from careledger.events.payments import PaymentEvent, PaymentFailed, PaymentPending
-from support.oracle.accounts import Account, AccountKey, account_keys, facts_of, read_account
+from support.oracle.accounts import Account, by_account, read_accounts
 from support.oracle.facts import Clinic, Fact, Order, told
 from support.oracle.invoices import InvoiceStatus
 from support.oracle.legs import LegKind, read_legs
@@ -57,60 +57,49 @@ def read_history(
     facts: Sequence[Fact[PaymentEvent]], clinics: Mapping[str, Clinic], *, as_of: date
 ) -> History:
     """Tell the history of one patient from that patient's facts, at the clinics they name."""
+    accounts = read_accounts(facts, clinics, as_of=as_of)
     entries: list[Entry] = []
-    totals: dict[str, PatientTotals] = {}
-    keys = account_keys(facts)
-    for currency in sorted({key.currency for key in keys}):
-        in_currency = [key for key in keys if key.currency == currency]
-        told_here = _entries(facts, in_currency, clinics, as_of)
-        entries.extend(told_here)
-        accounts = [_read(facts, key, clinics, as_of) for key in in_currency]
-        totals[currency] = _totals(accounts, told_here)
-    entries.sort(key=lambda entry: entry.order)
-    return History(entries=entries, totals=totals)
-
-
-def _read(
-    facts: Sequence[Fact[PaymentEvent]],
-    key: AccountKey,
-    clinics: Mapping[str, Clinic],
-    as_of: date,
-) -> Account:
-    terms_days = clinics.get(key.clinic_id, Clinic()).terms_days
-    return read_account(facts_of(facts, key), key, terms_days=terms_days, as_of=as_of)
-
-
-def _entries(
-    facts: Sequence[Fact[PaymentEvent]],
-    keys: Collection[AccountKey],
-    clinics: Mapping[str, Clinic],
-    as_of: date,
-) -> list[Entry]:
-    def balance_after(order: Order) -> int:
-        until_then = [fact for fact in facts if fact.order <= order]
-        return sum(_read(until_then, key, clinics, as_of).totals.balance for key in keys)
-
-    entries: list[Entry] = []
-    for key in keys:
-        account = _read(facts, key, clinics, as_of)
-        for line in _lines(facts_of(facts, key)):
-            payment = account.payments.get(line.payment_id or "")
-            invoice = account.invoices.get(line.invoice_id or "")
+    for key, mine in by_account(facts).items():
+        for line in _lines(mine):
+            until_then = [fact for fact in facts if fact.order <= line.order]
             entries.append(
-                Entry(
-                    order=line.order,
-                    kind=line.kind,
-                    clinic_id=key.clinic_id,
-                    currency=key.currency,
-                    amount=line.amount,
-                    payment_id=line.payment_id,
-                    invoice_id=line.invoice_id,
-                    payment_status=payment.status if payment else None,
-                    invoice_status=invoice.status if invoice else None,
-                    running_balance=balance_after(line.order),
+                _entry(
+                    line, accounts[key], read_accounts(until_then, clinics, as_of=as_of).values()
                 )
             )
-    return entries
+    entries.sort(key=lambda entry: entry.order)
+    currencies = sorted({key.currency for key in accounts})
+    return History(
+        entries=entries,
+        totals={
+            currency: _totals(
+                [account for key, account in accounts.items() if key.currency == currency],
+                [entry for entry in entries if entry.currency == currency],
+            )
+            for currency in currencies
+        },
+    )
+
+
+def _entry(line: "_Line", account: Account, accounts_then: Iterable[Account]) -> Entry:
+    payment = account.payments.get(line.payment_id or "")
+    invoice = account.invoices.get(line.invoice_id or "")
+    return Entry(
+        order=line.order,
+        kind=line.kind,
+        clinic_id=account.key.clinic_id,
+        currency=account.key.currency,
+        amount=line.amount,
+        payment_id=line.payment_id,
+        invoice_id=line.invoice_id,
+        payment_status=payment.status if payment else None,
+        invoice_status=invoice.status if invoice else None,
+        running_balance=sum(
+            then.totals.balance
+            for then in accounts_then
+            if then.key.currency == account.key.currency
+        ),
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -90,6 +90,16 @@ RETURNS TABLE (due_on date, amount bigint) LANGUAGE sql IMMUTABLE PARALLEL SAFE 
     SELECT due_on, amount::bigint FROM held WHERE amount > 0 ORDER BY due_on
 $$;
 
+-- The oldest open date of a receivable; the last one of a plan on which nothing is open.
+CREATE FUNCTION receivable_due_on(balance bigint, stated date, installments jsonb)
+RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
+    SELECT CASE
+        WHEN installments IS NULL THEN stated
+        WHEN balance > 0 THEN (SELECT min(s.due_on) FROM installment_slices(balance, installments) AS s)
+        ELSE (SELECT max((part ->> 'due_on')::date) FROM jsonb_array_elements(installments) AS part)
+    END
+$$;
+
 -- Open receivables summed per due date, so that the aging summary of a million receivables reads a
 -- few hundred rows. shard is the Kafka partition: two writers never meet in one row.
 CREATE TABLE receivables_by_due_date (

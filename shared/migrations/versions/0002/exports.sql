@@ -12,14 +12,15 @@ CREATE TABLE exports (
     watermark text NOT NULL,
     digest text COLLATE "C" NOT NULL,
     request_digest bytea NOT NULL,
+    repetition integer NOT NULL DEFAULT 0,
     requested_at timestamptz NOT NULL,
     rung_at timestamptz NOT NULL,
     canceled_at timestamptz
 );
 
 -- The same owner asking for the same report at the same watermark gets the same export, unless that
--- one failed or was canceled.
-CREATE INDEX exports_request ON exports (owner_kind, owner_id, request_digest);
+-- one failed or was canceled: then the next repetition. Of two at once, one is told to ask again.
+CREATE UNIQUE INDEX exports_request ON exports (owner_kind, owner_id, request_digest, repetition);
 
 CREATE INDEX exports_recent ON exports (requested_at);
 

@@ -5,8 +5,8 @@ WITH issued AS (
         is_open, currency, payer_type, issued_payer_type, invoice_id, patient_id, provider, category,
         installments
     )
-    SELECT kafka_offset, amount, amount, clinic_no, business_date, service_date, due_on,
-        kafka_partition, amount > 0, currency, payer_type, payer_type, invoice_id, patient_id,
+    SELECT kafka_offset, amount, amount, clinic_no, business_date, service_date,
+        receivable_due_on(amount, due_on, installments), kafka_partition, amount > 0, currency, payer_type, payer_type, invoice_id, patient_id,
         provider, category, installments
     FROM incoming
     WHERE kind = 'charge'

@@ -12,16 +12,18 @@ WITH voids AS (
 ), voided AS (
     UPDATE outstanding_payments AS o
     SET voided_on = v.business_date, void_offset = v.kafka_offset, balance = -o.landed,
-        is_open = o.landed < 0
+        is_open = o.landed < 0,
+        due_on = receivable_due_on(-o.landed, o.due_on, o.installments)
     FROM (SELECT DISTINCT * FROM voids) AS v
+    JOIN outstanding_payments AS b USING (clinic_no, invoice_id)
     WHERE o.clinic_no = v.clinic_no AND o.invoice_id = v.invoice_id
         AND o.patient_id = v.patient_id AND o.voided_on IS NULL
-    RETURNING o.*
+    RETURNING o.*, b.due_on AS due_before
 )
 INSERT INTO receivable_changes
 SELECT CASE side.sign
         WHEN 1 THEN balance
         ELSE receivable_balance(charge, adjustments, written_off, landed, false)
     END,
-    clinic_no, due_on, side.sign, kafka_partition, in_collections, currency, payer_type, installments
+    clinic_no, CASE side.sign WHEN 1 THEN due_on ELSE due_before END, side.sign, kafka_partition, in_collections, currency, payer_type, installments
 FROM voided CROSS JOIN (VALUES (-1), (1)) AS side (sign)

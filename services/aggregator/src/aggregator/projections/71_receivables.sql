@@ -6,10 +6,7 @@ WITH changed AS (
         landed = o.landed + d.landed,
         balance = d.balance,
         is_open = d.balance > 0,
-        due_on = CASE
-            WHEN o.installments IS NULL OR d.balance <= 0 THEN o.due_on
-            ELSE (SELECT min(s.due_on) FROM installment_slices(d.balance, o.installments) AS s)
-        END
+        due_on = receivable_due_on(d.balance, o.due_on, o.installments)
     FROM (
         SELECT r.clinic_no, r.invoice_id, m.adjustments, m.written_off, m.landed,
             r.balance AS balance_before, r.due_on AS due_before, receivable_balance(

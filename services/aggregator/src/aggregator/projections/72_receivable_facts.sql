@@ -29,13 +29,8 @@ WITH touched AS (
     GROUP BY clinic_no, invoice_id, patient_id
 ), changed AS (
     UPDATE outstanding_payments AS o
-    SET due_on = CASE
-            WHEN NOT n.new_due THEN o.due_on
-            WHEN n.installments IS NULL THEN n.due_on
-            ELSE coalesce(
-                (SELECT min(s.due_on) FROM installment_slices(o.balance, n.installments) AS s),
-                n.due_on)
-        END,
+    SET due_on = CASE WHEN n.new_due
+            THEN receivable_due_on(o.balance, n.due_on, n.installments) ELSE o.due_on END,
         installments = CASE WHEN n.new_due THEN n.installments ELSE o.installments END,
         payer_type = coalesce(n.payer_type, o.payer_type),
         in_collections = coalesce(n.in_collections, o.in_collections)
