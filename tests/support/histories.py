@@ -12,6 +12,7 @@ from typing import Final, Literal, TypeVar
 from zlib import crc32
 
 import msgspec
+from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 
 from careledger.events.envelope import Envelope
@@ -22,6 +23,10 @@ from support.oracle.log import LogRecord, verdicts
 T = TypeVar("T")
 
 PARTITIONS: Final = 4
+
+unhurried: Final = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
+"""Decorates tests of histories: on a busy machine a slow draw is no failure."""
+
 _OTHER_TOKEN: Final = NameToken(key_id="k2", token="cd" * 16)
 
 
