@@ -117,15 +117,17 @@ def _progress(console: Console) -> Generator[Callable[[Tally], None]]:
         with Live(console=console, auto_refresh=False) as display:
             yield lambda tally: display.update(_line(tally), refresh=True)
         return
-    due = now()
+    due, last = now(), Text()
 
     def print_now_and_then(tally: Tally) -> None:
-        nonlocal due
+        nonlocal due, last
+        last = _line(tally)
         if now() >= due:
-            console.print(_line(tally), soft_wrap=True)
+            console.print(last, soft_wrap=True)
             due = now() + _LINE_EVERY
 
     yield print_now_and_then
+    console.print(last, soft_wrap=True)
 
 
 def _line(tally: Tally) -> Text:
