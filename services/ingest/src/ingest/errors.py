@@ -23,6 +23,12 @@ class ProblemError(CareledgerError):
     title: ClassVar[str]
     headers: ClassVar[Mapping[str, str]] = {}
 
+    def __init__(self, detail: str) -> None:
+        """Say what is wrong, without a value of the request."""
+        super().__init__(detail)
+        self.members: dict[str, object] = {}
+        """What the answer holds besides: the receipt of what was accepted before."""
+
 
 class BadRequestError(ProblemError):
     """The request is malformed."""
@@ -82,18 +88,27 @@ class UnreachableError(ProblemError):
     headers: ClassVar[Mapping[str, str]] = {"retry-after": str(RETRY_AFTER_SECONDS)}
 
 
-def problem_body(
-    *, status: int, slug: str, title: str, detail: str | None, request_id: str, **extensions: object
-) -> bytes:
-    """Write problem details; a status without a slug of its own has the type about:blank."""
-    members = {
-        "type": PROBLEM_TYPE + slug if slug else "about:blank",
-        "title": title,
-        "status": status,
-        "detail": detail,
-        "instance": f"urn:uuid:{request_id}",
-        **extensions,
-    }
+def problem_text(error: ProblemError, request_id: str) -> bytes:
+    """Write an error as problem details."""
     return msgspec.json.encode(
-        {name: value for name, value in members.items() if value is not None}
+        {
+            "type": PROBLEM_TYPE + error.slug,
+            "title": error.title,
+            "status": error.status,
+            "detail": str(error),
+            "instance": f"urn:uuid:{request_id}",
+            **error.members,
+        }
+    )
+
+
+def plain_problem_text(status: int, request_id: str) -> bytes:
+    """Write a status that says everything by itself, such as 404, as problem details."""
+    return msgspec.json.encode(
+        {
+            "type": "about:blank",
+            "title": HTTPStatus(status).phrase,
+            "status": status,
+            "instance": f"urn:uuid:{request_id}",
+        }
     )

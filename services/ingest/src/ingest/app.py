@@ -1,0 +1,63 @@
+"""Puts ingest together: the only place that knows every part of it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import AsyncExitStack, asynccontextmanager
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from ingest.consumers import IntakeInlet
+from ingest.framing import RequestFrame
+from ingest.health import Health
+from ingest.parts import opened
+from ingest.reception import Reception
+from ingest.routes import add_problem_answers, router
+from ingest.settings import IngestSettings
+from ingest.signatures import WebhookSignatures
+from ingest.tokens import SourceTokens, parse_tokens, parse_webhook_secrets
+
+
+def create_app(settings: IngestSettings) -> FastAPI:
+    """Return the application; it connects when it is started."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with opened(settings) as parts, AsyncExitStack() as closing:
+            inlet = IntakeInlet(settings.kafka_bootstrap, settings.kafka_topic_prefix, parts)
+            app.state.reception = Reception(
+                parts.intake,
+                parts.audit,
+                SourceTokens(parse_tokens(settings.ingest_tokens.get_secret_value())),
+                WebhookSignatures(
+                    parse_webhook_secrets(settings.webhook_secrets.get_secret_value())
+                ),
+                body_bytes_max=settings.ingest_body_bytes_max,
+            )
+            app.state.health = Health(
+                needed={"kafka": parts.publisher.check, "payment-intake": inlet.check},
+                useful={"postgres": parts.clinics.check},
+            )
+            flushing = asyncio.create_task(parts.audit.run())
+            closing.callback(flushing.cancel)
+            await inlet.start()
+            closing.push_async_callback(inlet.stop)
+            yield
+
+    documents = "/docs" if settings.ingest_docs else None
+    app = FastAPI(
+        title="Careledger ingest",
+        description="Facts come in; personal identifiers go no further.",
+        version=version("careledger-ingest"),
+        lifespan=lifespan,
+        docs_url=documents,
+        redoc_url=None,
+        openapi_url="/openapi.json" if documents else None,
+    )
+    app.state.receive_timeout_seconds = settings.ingest_receive_timeout_seconds
+    app.add_middleware(RequestFrame)
+    app.include_router(router)
+    add_problem_answers(app)
+    return app

@@ -1,0 +1,56 @@
+"""What surrounds every request: its id, the headers of every answer, and its line in the log."""
+
+from __future__ import annotations
+
+import time
+from typing import Final
+
+import structlog
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from careledger import ids
+
+REQUEST_ID_HEADER: Final = "x-request-id"
+_PROBES: Final = frozenset({"/livez", "/readyz"})
+_log = structlog.get_logger(__name__)
+
+
+class RequestFrame:
+    """ASGI middleware; the id is ours, never the client's, and queries are not logged."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Handle one request."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        request_id = ids.new_id()
+        scope.setdefault("state", {})["request_id"] = request_id
+        status = 0
+        since = time.monotonic()
+
+        async def send_framed(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers[REQUEST_ID_HEADER] = request_id
+                headers["cache-control"] = "no-store"
+                headers["x-content-type-options"] = "nosniff"
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_framed)
+        finally:
+            if scope["path"] not in _PROBES:
+                _log.info(
+                    "request_answered",
+                    request_id=request_id,
+                    method=scope["method"],
+                    path=scope["path"],
+                    status=status,
+                    milliseconds=round((time.monotonic() - since) * 1000),
+                )
