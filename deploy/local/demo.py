@@ -16,7 +16,7 @@ from deploy.local.summary import print_summary
 from rich.console import Console
 
 SYNTHEA = CLONE / "deploy" / "demo" / "synthea"
-LOAD = ("ingest", "import", "synthea", str(SYNTHEA))
+LOAD = ("ingest", "import", "synthea", str(SYNTHEA), "--clinic-zone", "America/New_York")
 LIVE = (sys.executable, "-m", "deploy.demo.live")
 
 
