@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from datetime import date
+from random import Random
 
 import asyncpg
 import pytest
@@ -11,8 +12,17 @@ from hypothesis import strategies as st
 
 from support import dated_figures, figures
 from support.applied_log import SESSION, AppliedLog, prepare
-from support.histories import batchings, histories, retellings, to_log, watermarks
-from support.history_events import CLINICS
+from support.histories import (
+    batched,
+    batchings,
+    histories,
+    reordered,
+    retellings,
+    seeded_history,
+    to_log,
+    watermarks,
+)
+from support.history_events import CLINICS, World
 from support.oracle.books import read_books
 from support.oracle.log import LogRecord
 
@@ -21,7 +31,7 @@ pytestmark = pytest.mark.integration
 Batches = list[list[LogRecord]]
 FOREVER = date(2300, 1, 1)
 SETTINGS = settings(
-    max_examples=150,
+    max_examples=40,
     deadline=None,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
@@ -43,9 +53,15 @@ def connection(runner: asyncio.Runner, database_url: str) -> Iterator[asyncpg.Co
 
 @st.composite
 def told_logs(draw: st.DrawFn) -> tuple[list[LogRecord], Batches]:
-    told = draw(histories(max_steps=40))
-    log = to_log(draw(retellings(told)) if draw(st.booleans()) else told)
-    return log, draw(batchings(log))
+    """Draw short histories that shrink well, or long ones of few patients, in which facts meet."""
+    if draw(st.booleans()):
+        told = draw(histories(max_steps=40))
+        log = to_log(draw(retellings(told)) if draw(st.booleans()) else told)
+        return log, draw(batchings(log))
+    pick = Random(draw(st.integers(0, 2**32))).choice  # noqa: S311 - test data, and it must repeat
+    world = World(patients=pick((1, 2, 4)), parents_per_patient=pick((1, 2, 3)), fact_ids=400)
+    log = to_log(reordered(pick, seeded_history(pick(range(2**32)), 250, world)))
+    return log, batched(pick, log) if pick((True, False)) else [log]
 
 
 @SETTINGS
