@@ -83,6 +83,10 @@ deployment: $(SYNCED)
 pdf-packages:
 	@deploy/packages.sh $(PDF_PACKAGES)
 
+# A clone that was moved, or whose Python is gone, needs a new environment.
+ifneq ($(shell { .venv/bin/python -c '' && cat .venv/clone-path; } 2>/dev/null),$(CURDIR))
+.PHONY: $(SYNCED)
+endif
 $(SYNCED): requirements.lock shared/pyproject.toml $(wildcard services/*/pyproject.toml) deploy/bootstrap.sh
 	@PYTHON="$(PYTHON)" deploy/bootstrap.sh
 	@touch $@

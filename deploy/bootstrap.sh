@@ -26,7 +26,7 @@ find_python() {
 
 # The scripts in a virtual environment carry its absolute path, so one that was moved or lost its interpreter is made anew.
 venv_is_usable() {
-  [[ -x .venv/bin/python && -f .venv/clone-path && "$(cat .venv/clone-path)" == "$PWD" ]] && is_recent .venv/bin/python
+  [[ -x .venv/bin/python && -f .venv/clone-path && "$(cat .venv/clone-path)" == "$(pwd -P)" ]] && is_recent .venv/bin/python
 }
 
 make_venv() {
@@ -38,7 +38,7 @@ make_venv() {
     rm -rf .venv
     fail "this Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv"
   }
-  echo "$PWD" >.venv/clone-path
+  pwd -P >.venv/clone-path
 }
 
 locked_uv_version() {
