@@ -1,11 +1,12 @@
 """The demonstration: everything up, real-looking data loaded, live traffic until Ctrl-C."""
 
+import signal
 import subprocess
 import sys
 from collections.abc import Mapping
 
 from deploy.local.environment import service_settings
-from deploy.local.errors import PartDidNotStartError
+from deploy.local.errors import LocalStackError, PartDidNotStartError
 from deploy.local.installation import Installation
 from deploy.local.lifecycle import down, up
 from deploy.local.processes import Launch, run_to_end
@@ -24,7 +25,8 @@ def run(installation: Installation, console: Console, *, seconds: float | None) 
     """Run the demonstration until it is interrupted, or for so many seconds; then stop everything.
 
     Raises:
-        LocalStackError: something did not start, or the data could not be loaded.
+        LocalStackError: something did not start, the data could not be loaded, or traffic ended.
+        KeyboardInterrupt: it was interrupted before the traffic began.
     """
     try:
         with Display(console) as display:
@@ -35,6 +37,9 @@ def run(installation: Installation, console: Console, *, seconds: float | None) 
         console.print("Live traffic is coming in. Ctrl-C stops everything.\n", style="bold")
         keep_traffic_going(settings, seconds=seconds)
     finally:
+        # Impatience must not leave half of it running.
+        for sign in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(sign, signal.SIG_IGN)
         with Display(console) as display:
             down(installation, display)
 
@@ -60,13 +65,18 @@ def load(installation: Installation, settings: Mapping[str, str]) -> str:
 
 
 def keep_traffic_going(settings: Mapping[str, str], *, seconds: float | None) -> None:
-    """Send events through ingest as its clients would, and show them, until interrupted."""
+    """Send events through ingest as its clients would, and show them, until interrupted.
+
+    Raises:
+        LocalStackError: the sender gave up.
+    """
     with subprocess.Popen(  # noqa: S603 - our own program
         LIVE, env={**inherited_environment(), **settings}, cwd=CLONE
     ) as traffic:
         try:
-            traffic.wait(seconds)
-        except subprocess.TimeoutExpired:
+            code = traffic.wait(seconds)
+        except (subprocess.TimeoutExpired, KeyboardInterrupt):
             return
         finally:
             traffic.terminate()
+    raise LocalStackError(f"The live traffic ended by itself with code {code}")
