@@ -20,9 +20,15 @@ from starlette.requests import Request
 from careledger import audit_trail
 from careledger.events.audit import AuditAction, AuditRecord
 from careledger.postgres import Connection, Pool
+from careledger.reports.answers import Meta
 from careledger.reports.clinics import Clinic, read_clinics
 from report_api.auditing import audit_record, path_of, route_of
-from report_api.errors import ForbiddenError, InvalidError, UnauthenticatedError
+from report_api.errors import (
+    ForbiddenError,
+    InvalidError,
+    UnanswerableError,
+    UnauthenticatedError,
+)
 from report_api.facts import facts_of
 from report_api.identity.callers import Caller, caller_of_token
 from report_api.identity.tokens import Bearer, TokenError, Tokens
@@ -58,10 +64,17 @@ class Visit:
     clinic_ids: tuple[str, ...] = ()
 
     async def clinics(self) -> list[Clinic]:
-        """Read the clinics the caller may see."""
-        return await read_clinics(self.connection, self.caller.clinic_ids)
+        """Read the clinics the caller may see.
 
-    def may_see_clinic(self, clinic_id: str) -> bool:
+        Raises:
+            UnanswerableError: if there is none yet.
+        """
+        clinics = await read_clinics(self.connection, self.caller.clinic_ids)
+        if not clinics:
+            raise UnanswerableError("No clinic that this account may see is known yet.")
+        return clinics
+
+    def sees(self, clinic_id: str) -> bool:
         """Tell whether a clinic lies in the caller's scope."""
         return self.caller.clinic_ids is None or clinic_id in self.caller.clinic_ids
 
@@ -73,6 +86,11 @@ class Visit:
         """
         if not self.caller.may(permission):
             raise ForbiddenError
+
+    def saw(self, meta: Meta) -> None:
+        """Note which figures were shown: clinics, day, watermark and digest."""
+        self.clinic_ids = tuple(clinic.clinic_id for clinic in meta.clinics)
+        self.note(as_of=meta.as_of.isoformat(), watermark=meta.watermark, digest=meta.digest)
 
     def note(self, **details: str | int | list[str] | None) -> None:
         """Add what the audit record tells: checked parameters and counts, never a name."""
@@ -167,6 +185,7 @@ class Public:
         """Note that no record is due, unless answers here are counted."""
         if not self.counted:
             facts_of(request).accounted = True
+        _check_query(request)
 
 
 def allowed(permission: Permission, action: AuditAction, *, writes: bool = False) -> params.Depends:
@@ -194,10 +213,14 @@ def _admit(caller: Caller | None, connection: Connection, request: Request, rule
         raise UnauthenticatedError("The account or its sign-in has ended.", error="invalid_token")
     if not caller.may(rule.permission):
         raise ForbiddenError
+    _check_query(request)
+    return Visit(caller, connection)
+
+
+def _check_query(request: Request) -> None:
     given = [name for name, _ in request.query_params.multi_items()]
     if len(given) != len(set(given)):
         raise InvalidError("query", "", "a parameter is given more than once")
-    return Visit(caller, connection)
 
 
 def _success(request: Request, rule: Rule, visit: Visit) -> AuditRecord:

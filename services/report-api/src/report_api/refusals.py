@@ -125,4 +125,5 @@ def _place(place: dict[str, Any]) -> dict[str, str]:
     location, *path = [str(part) for part in place["loc"]]
     if place["type"] == "extra_forbidden":
         return {"location": location, "field": "", "problem": "an unknown name is not accepted"}
-    return {"location": location, "field": ".".join(path), "problem": str(place["msg"])}
+    problem = str(place["msg"]).removeprefix("Value error, ")
+    return {"location": location, "field": ".".join(path), "problem": problem}

@@ -6,7 +6,7 @@ from typing import Final
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from careledger.settings import PREFIX, CommonSettings
+from careledger.settings import PREFIX, CommonSettings, load
 
 SERVICE: Final = "report-api"
 
@@ -51,3 +51,12 @@ class DatabaseSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     database_url: SecretStr
+
+
+def database_url() -> str:
+    """Return where the accounts and clinics are.
+
+    Raises:
+        ConfigurationError: if the environment does not say.
+    """
+    return load(DatabaseSettings).database_url.get_secret_value()

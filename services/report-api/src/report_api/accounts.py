@@ -1,0 +1,249 @@
+"""Managing users and partner systems, by command: every change with its audit record."""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import AsyncGenerator, Sequence
+from contextlib import asynccontextmanager
+from hashlib import sha256
+from typing import Final
+
+import asyncpg
+from sqlalchemy import update
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.ext.asyncio import create_async_engine
+from sqlalchemy.pool import NullPool
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from careledger import clock
+from careledger.audit_trail import encode
+from careledger.errors import CareledgerError, UnavailableError
+from careledger.events.audit import AuditAction, AuditRecord
+from careledger.ids import new_id
+from careledger.settings import PREFIX
+from careledger.tables.accounts import Client, Session, User
+from careledger.tables.audit import AuditOutbox
+from report_api.identity.passwords import (
+    PASSWORD_LENGTH_MAX,
+    PASSWORD_LENGTH_MIN,
+    hash_password,
+)
+from report_api.permissions import SCOPES, Role
+from report_api.settings import SERVICE
+
+OPERATOR: Final = "report-api command"
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}", re.ASCII)
+
+
+class AccountError(CareledgerError):
+    """An account cannot be as asked; the text says why."""
+
+
+@asynccontextmanager
+async def open_session(database_url: str) -> AsyncGenerator[AsyncSession]:
+    """Open a session whose changes commit together when it ends well.
+
+    Raises:
+        UnavailableError: if PostgreSQL does not answer.
+    """
+    address = database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
+    engine = create_async_engine(address, poolclass=NullPool)
+    try:
+        async with AsyncSession(engine, expire_on_commit=False) as session:
+            yield session
+            await session.commit()
+    except (OSError, DBAPIError, asyncpg.PostgresError) as error:
+        kind = type(getattr(error, "orig", None) or error).__name__
+        raise UnavailableError(
+            f"PostgreSQL at {PREFIX}DATABASE_URL refuses: {kind}"
+            " (is it there, and migrated with python -m careledger.postgres migrate?)"
+        ) from error
+    finally:
+        await engine.dispose()
+
+
+async def create_user(
+    session: AsyncSession, *, name: str, role: Role, password: str, clinic_ids: Sequence[str]
+) -> bool:
+    """Create a user, or give an existing one this role, scope and password; returns whether new.
+
+    No clinic ids means every clinic. An existing user's sign-ins end.
+
+    Raises:
+        AccountError: for a name or password that breaks the rules.
+    """
+    name = checked_name(name)
+    digest = hash_password(checked_password(password))
+    user = await find_user(session, name)
+    is_new = user is None
+    if user is None:
+        user = User(user_id=new_id(), name=name, role=role, password_hash=digest)
+    else:
+        await _end_sessions(session, user.user_id, "password_changed")
+    user.role, user.password_hash, user.clinic_ids = role, digest, _scope(clinic_ids)
+    user.failed_attempts, user.locked_until, user.disabled_at = 0, None, None
+    session.add(user)
+    change = "created" if is_new else "updated"
+    _record(session, "user.changed", f"users/{name}", change=change, role=role, clinics=clinic_ids)
+    return is_new
+
+
+async def set_password(session: AsyncSession, *, name: str, password: str) -> None:
+    """Give a user another password; the user's sign-ins and a lock end.
+
+    Raises:
+        AccountError: if there is no such user, or for a password that breaks the rules.
+    """
+    user = await _known_user(session, name)
+    user.password_hash = hash_password(checked_password(password))
+    user.failed_attempts, user.locked_until = 0, None
+    session.add(user)
+    await _end_sessions(session, user.user_id, "password_changed")
+    _record(session, "user.changed", f"users/{user.name}", change="password")
+
+
+async def disable_user(session: AsyncSession, *, name: str) -> None:
+    """Disable a user: no sign-in any more, and the next request with a token is refused.
+
+    Raises:
+        AccountError: if there is no such user.
+    """
+    user = await _known_user(session, name)
+    user.disabled_at = user.disabled_at or clock.now()
+    session.add(user)
+    await _end_sessions(session, user.user_id, "user_disabled")
+    _record(session, "user.changed", f"users/{user.name}", change="disabled")
+
+
+async def list_users(session: AsyncSession) -> Sequence[User]:
+    """Read every user in order of name."""
+    return (await session.exec(select(User).order_by(col(User.name)))).all()
+
+
+async def find_user(session: AsyncSession, name: str) -> User | None:
+    """Read one user by name."""
+    return (await session.exec(select(User).where(User.name == name))).one_or_none()
+
+
+async def create_client(
+    session: AsyncSession, *, name: str, scopes: Sequence[str], clinic_ids: Sequence[str]
+) -> tuple[str, str]:
+    """Create a partner system; returns its id and its secret, which is stored nowhere.
+
+    Raises:
+        AccountError: for a scope that does not exist, or none.
+    """
+    unknown = sorted(set(scopes) - {scope.value for scope in SCOPES})
+    if unknown or not scopes:
+        known = ", ".join(sorted(SCOPES))
+        raise AccountError(f"Scopes are some of: {known}")
+    if not name.isprintable() or not name.strip():
+        raise AccountError("A client's name holds printable characters.")
+    client_id, secret = f"client-{new_id()}", f"cls_{secrets.token_urlsafe(32)}"
+    session.add(
+        Client(
+            client_id=client_id,
+            name=name,
+            scopes=sorted(set(scopes)),
+            clinic_ids=_scope(clinic_ids),
+            secret_sha256=sha256(secret.encode()).digest(),
+        )
+    )
+    _record(
+        session,
+        "client.changed",
+        f"clients/{client_id}",
+        change="created",
+        scopes=scopes,
+        clinics=clinic_ids,
+    )
+    return client_id, secret
+
+
+async def disable_client(session: AsyncSession, *, client_id: str) -> None:
+    """Disable a partner system: its tokens hold no longer.
+
+    Raises:
+        AccountError: if there is no such client.
+    """
+    client = await session.get(Client, client_id)
+    if client is None:
+        raise AccountError("There is no such client.")
+    client.disabled_at = client.disabled_at or clock.now()
+    session.add(client)
+    _record(session, "client.changed", f"clients/{client_id}", change="disabled")
+
+
+async def list_clients(session: AsyncSession) -> Sequence[Client]:
+    """Read every partner system in order of name."""
+    return (await session.exec(select(Client).order_by(col(Client.name)))).all()
+
+
+def checked_name(name: str) -> str:
+    """Return a user name in lower case.
+
+    Raises:
+        AccountError: if it breaks the rules.
+    """
+    name = name.strip().lower()
+    if not _NAME.fullmatch(name):
+        raise AccountError(
+            "A user name has 1-64 characters: letters a-z, digits and . _ @ + -,"
+            " beginning with a letter or digit."
+        )
+    return name
+
+
+def checked_password(password: str) -> str:
+    """Return a password.
+
+    Raises:
+        AccountError: if it is too short or too long.
+    """
+    if not PASSWORD_LENGTH_MIN <= len(password) <= PASSWORD_LENGTH_MAX:
+        raise AccountError(
+            f"A password has {PASSWORD_LENGTH_MIN}-{PASSWORD_LENGTH_MAX} characters."
+        )
+    return password
+
+
+async def _known_user(session: AsyncSession, name: str) -> User:
+    user = await find_user(session, checked_name(name))
+    if user is None:
+        raise AccountError("There is no such user.")
+    return user
+
+
+async def _end_sessions(session: AsyncSession, user_id: str, reason: str) -> None:
+    await session.exec(
+        update(Session)
+        .where(col(Session.user_id) == user_id, col(Session.ended_at).is_(None))
+        .values(ended_at=clock.now(), end_reason=reason)
+    )
+
+
+def _scope(clinic_ids: Sequence[str]) -> list[str] | None:
+    return sorted(set(clinic_ids)) or None
+
+
+def _record(
+    session: AsyncSession, action: AuditAction, resource: str, **details: str | Sequence[str]
+) -> None:
+    record = AuditRecord(
+        id=new_id(),
+        occurred_at=clock.now(),
+        service=SERVICE,
+        action=action,
+        outcome="success",
+        actor_kind="service",
+        actor=OPERATOR,
+        resource=resource,
+        details={
+            name: str(value) if isinstance(value, str) else list(value)
+            for name, value in details.items()
+            if value
+        },
+    )
+    session.add(AuditOutbox(record_id=record.id, record=encode(record)))

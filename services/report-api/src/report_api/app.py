@@ -1,0 +1,134 @@
+"""Puts report-api together; the only module that knows every other."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager, suppress
+from datetime import timedelta
+
+from fastapi import FastAPI
+
+from careledger.deidentification import NameIndex
+from careledger.postgres import open_pool
+from careledger.settings import load
+from careledger.telemetry import configure_logging
+from report_api import refusals
+from report_api.access import Gate
+from report_api.cursors import Cursors
+from report_api.declared import declared_routes
+from report_api.identity.passwords import PasswordDesk
+from report_api.identity.tokens import Tokens
+from report_api.links import Links
+from report_api.middleware import RequestEnvelope
+from report_api.openapi import document
+from report_api.outages import OUTAGES
+from report_api.queue import ExportBell
+from report_api.readiness import Readiness, redis_client
+from report_api.routes import (
+    auth,
+    clinics,
+    documents,
+    exports,
+    files,
+    health,
+    outstanding,
+    patients,
+    revenue,
+)
+from report_api.schedule import sweep_exports
+from report_api.settings import SERVICE, ReportApiSettings
+from report_api.signin import SignIn
+from report_api.unattributed import UnattributedRequests
+
+BODY_BYTES_MAX = 64 * 1024
+
+
+def from_environment() -> FastAPI:
+    """Build the application from the environment, as each server process does."""
+    settings = load(ReportApiSettings)
+    configure_logging(SERVICE, settings.log_level)
+    return create_app(settings)
+
+
+def create_app(settings: ReportApiSettings) -> FastAPI:
+    """Build the application.
+
+    Raises:
+        RuntimeError: if a route says neither who may use it nor that anybody may.
+    """
+    unattributed = UnattributedRequests()
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
+        async with _running(app, settings, unattributed):
+            yield
+
+    app = FastAPI(
+        lifespan=lifespan,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        max_body_size=BODY_BYTES_MAX,
+        redirect_slashes=False,
+        telemetry={"logs": False},
+    )
+    app.add_middleware(RequestEnvelope, unattributed=unattributed)
+    refusals.register(app)
+    for noun in (auth, revenue, patients, outstanding, exports, files, clinics, health):
+        app.include_router(noun.router)
+    app.include_router(documents.problems)
+    if settings.report_api_docs:
+        app.include_router(documents.documents)
+    app.openapi = document(app)
+    app.state.settings = settings
+    app.state.unattributed = unattributed
+    declared_routes(app)
+    return app
+
+
+@asynccontextmanager
+async def _running(
+    app: FastAPI, settings: ReportApiSettings, unattributed: UnattributedRequests
+) -> AsyncGenerator[None]:
+    secret = settings.secret.get_secret_value()
+    redis_url = settings.redis_url.get_secret_value()
+    pool = await open_pool(
+        settings.database_url.get_secret_value(),
+        service=SERVICE,
+        size_max=settings.report_api_pool_size,
+        statement_timeout_ms=settings.report_api_statement_timeout_ms,
+        lock_timeout="3000",
+        idle_in_transaction_session_timeout="30000",
+    )
+    tokens = Tokens(secret, access_seconds=settings.access_token_seconds)
+    passwords, bell, redis = PasswordDesk(), ExportBell(redis_url), redis_client(redis_url)
+    app.state.gate = Gate(pool, tokens)
+    app.state.names = NameIndex(secret)
+    app.state.cursors = Cursors(secret)
+    app.state.links = Links(secret, lasts=timedelta(seconds=settings.export_link_seconds))
+    app.state.bell = bell
+    app.state.readiness = Readiness(pool, redis)
+    app.state.sign_in = SignIn(
+        pool,
+        tokens,
+        passwords,
+        session_lasts=timedelta(seconds=settings.session_seconds),
+        idle_lasts=timedelta(seconds=settings.session_idle_seconds),
+    )
+    running = [
+        asyncio.create_task(unattributed.flush_for_ever(pool)),
+        asyncio.create_task(sweep_exports(pool, bell)),
+    ]
+    try:
+        yield
+    finally:
+        for task in running:
+            task.cancel()
+        await asyncio.gather(*running, return_exceptions=True)
+        with suppress(*OUTAGES):
+            await unattributed.flush(pool)
+        passwords.close()
+        bell.close()
+        await redis.aclose()
+        await pool.close()

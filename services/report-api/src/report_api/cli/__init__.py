@@ -1,0 +1,25 @@
+"""The command `report-api`: serves the API, and manages users, clients and clinics."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from careledger.errors import CareledgerError
+from report_api.cli import clients, clinics, serving, users
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
+app.command("serve")(serving.serve)
+app.add_typer(users.app, name="users")
+app.add_typer(clients.app, name="clients")
+app.add_typer(clinics.app, name="clinics")
+
+
+def main() -> None:
+    """Run the command; what is wrong is said in one line and no traceback."""
+    try:
+        app()
+    except CareledgerError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)

@@ -1,0 +1,69 @@
+"""`report-api clients`: partner systems and their scopes."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Annotated
+
+import typer
+
+from report_api import accounts
+from report_api.cli.output import clinics_text, print_table
+from report_api.settings import database_url
+
+app = typer.Typer(help="Clients: partner systems and their scopes.", no_args_is_help=True)
+
+
+@app.command("create")
+def create(
+    name: Annotated[str, typer.Option(help="What the system is called.")],
+    scope: Annotated[list[str], typer.Option(help="A scope it gets; again for more.")],
+    clinic: Annotated[
+        list[str] | None, typer.Option(help="A clinic it may see; again for more.")
+    ] = None,
+) -> None:
+    """Create a client; its secret is shown once and stored nowhere.
+
+    Without --clinic the client sees every clinic.
+    """
+
+    async def work() -> tuple[str, str]:
+        async with accounts.open_session(database_url()) as session:
+            return await accounts.create_client(
+                session, name=name, scopes=scope, clinic_ids=clinic or []
+            )
+
+    client_id, secret = asyncio.run(work())
+    typer.echo(f"client_id: {client_id}\nclient_secret: {secret}")
+
+
+@app.command("disable")
+def disable(client_id: Annotated[str, typer.Argument(help="The client's id.")]) -> None:
+    """Disable a client at once."""
+
+    async def work() -> None:
+        async with accounts.open_session(database_url()) as session:
+            await accounts.disable_client(session, client_id=client_id)
+
+    asyncio.run(work())
+    typer.echo("disabled")
+
+
+@app.command("list")
+def show() -> None:
+    """List the clients."""
+
+    async def work() -> list[tuple[str, ...]]:
+        async with accounts.open_session(database_url()) as session:
+            return [
+                (
+                    client.client_id,
+                    client.name,
+                    " ".join(client.scopes),
+                    clinics_text(client.clinic_ids),
+                    "disabled" if client.disabled_at else "active",
+                )
+                for client in await accounts.list_clients(session)
+            ]
+
+    print_table(("client_id", "name", "scopes", "clinics", "state"), asyncio.run(work()))

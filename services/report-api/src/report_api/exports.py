@@ -1,0 +1,170 @@
+"""Exports are rows: asked for with everything that fixes their figures, then rendered elsewhere."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+from typing import Any, Final, Literal
+
+import msgspec
+from asyncpg import UniqueViolationError
+from pydantic import BaseModel
+
+from careledger import clock
+from careledger.ids import new_id
+from careledger.postgres import Connection
+from careledger.reports.answers import Meta
+from report_api.errors import ConflictError
+from report_api.identity.callers import Caller
+from report_api.permissions import Permission
+
+ExportState = Literal["queued", "running", "ready", "failed", "canceled"]
+ExportReport = Literal["revenue"]
+
+REPORT_PERMISSIONS: Final[dict[str, Permission]] = {"revenue": Permission.REVENUE_READ}
+RING_AGAIN: Final = timedelta(seconds=30)
+_RINGS_AT_ONCE: Final = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Export:
+    """One export as it stands."""
+
+    export_id: str
+    owner_kind: str
+    owner_id: str
+    report: str
+    parameters: dict[str, Any]
+    clinic_ids: list[str] | None
+    watermark: str
+    digest: str
+    requested_at: datetime
+    state: ExportState
+    attempts: int
+    progress_percent: int | None
+    problem: str | None
+    ended_at: datetime | None
+    result_key: str | None
+    result_bytes: int | None
+    result_sha256: str | None
+    page_count: int | None
+
+
+_COLUMNS: Final = ", ".join(Export.__dataclass_fields__)
+_FIND: Final = f"SELECT {_COLUMNS} FROM export_states WHERE export_id = $1"  # noqa: S608 - our own column names
+_OF_OWNER: Final = f"{_FIND} AND owner_kind = $2 AND owner_id = $3"
+
+_SAME: Final = """
+SELECT export_id, repetition, state IN ('queued', 'running', 'ready') AS usable
+FROM exports JOIN export_states USING (export_id)
+WHERE exports.owner_kind = $1 AND exports.owner_id = $2 AND request_digest = $3
+ORDER BY repetition DESC LIMIT 1
+"""
+
+_INSERT: Final = """
+INSERT INTO exports (export_id, owner_kind, owner_id, owner_name, report, parameters, clinic_ids,
+    watermark, digest, request_digest, repetition, requested_at, rung_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+"""
+
+
+async def request_export(
+    connection: Connection, caller: Caller, report: ExportReport, question: BaseModel, meta: Meta
+) -> tuple[str, bool]:
+    """Write down what is to be rendered, in the caller's transaction.
+
+    Args:
+        connection: inside the transaction in which the answer was read.
+        caller: who asks, and which clinics they may see.
+        report: which report.
+        question: its question; as-of day and watermark are taken from the answer.
+        meta: of the answer as shown on screen.
+
+    Returns:
+        The export's id and whether it is new: the same question of the same owner at the same
+        watermark is the same export, unless that one failed or was canceled.
+
+    Raises:
+        ConflictError: if the same request is being written at this moment.
+    """
+    fixed = question.model_copy(update={"as_of": meta.as_of, "watermark": meta.watermark})
+    parameters = fixed.model_dump_json(exclude_defaults=True)
+    scope = None if caller.clinic_ids is None else sorted(caller.clinic_ids)
+    digest = sha256(msgspec.json.encode((report, parameters, scope))).digest()
+    same = await connection.fetchrow(_SAME, caller.kind, caller.account_id, digest)
+    if same is not None and same["usable"]:
+        return same["export_id"], False
+    export_id = new_id()
+    try:
+        await connection.execute(
+            _INSERT,
+            export_id,
+            caller.kind,
+            caller.account_id,
+            caller.name,
+            report,
+            parameters,
+            scope,
+            meta.watermark,
+            meta.digest,
+            digest,
+            0 if same is None else same["repetition"] + 1,
+            clock.now(),
+        )
+    except UniqueViolationError as error:
+        raise ConflictError(headers={"Retry-After": "1"}) from error
+    return export_id, True
+
+
+async def find_export(connection: Connection, export_id: str) -> Export | None:
+    """Read an export, whoever asked for it."""
+    row = await connection.fetchrow(_FIND, export_id)
+    return None if row is None else _export(dict(row))
+
+
+async def export_of(connection: Connection, export_id: str, caller: Caller) -> Export | None:
+    """Read an export of the caller's own; anybody else's is None."""
+    row = await connection.fetchrow(_OF_OWNER, export_id, caller.kind, caller.account_id)
+    return None if row is None else _export(dict(row))
+
+
+async def cancel_export(connection: Connection, export_id: str) -> None:
+    """Cancel an export; one that is ready already stays so."""
+    await connection.execute(
+        "UPDATE exports SET canceled_at = $2 WHERE export_id = $1 AND canceled_at IS NULL",
+        export_id,
+        clock.now(),
+    )
+
+
+def still_allowed(export: Export, caller: Caller) -> bool:
+    """Tell whether the owner may have the document still: permission, and every clinic in it."""
+    permission = REPORT_PERMISSIONS[export.report]
+    if not (caller.may(Permission.EXPORTS) and caller.may(permission)):
+        return False
+    if caller.clinic_ids is None:
+        return True
+    return export.clinic_ids is not None and set(export.clinic_ids) <= caller.clinic_ids
+
+
+_RING_AGAIN: Final = """
+UPDATE exports SET rung_at = $1
+WHERE rung_at < $2 AND export_id IN (
+    SELECT export_id FROM export_states
+    WHERE state = 'queued' AND rung_at < $2 AND requested_at > $1 - interval '7 days'
+    ORDER BY requested_at LIMIT $3
+)
+RETURNING export_id
+"""
+
+
+async def exports_to_ring_for(connection: Connection) -> list[str]:
+    """Take the exports nobody works on although it was rung for them a while ago."""
+    now = clock.now()
+    rows = await connection.fetch(_RING_AGAIN, now, now - RING_AGAIN, _RINGS_AT_ONCE)
+    return [row["export_id"] for row in rows]
+
+
+def _export(row: dict[str, Any]) -> Export:
+    return Export(**{**row, "parameters": msgspec.json.decode(row["parameters"])})

@@ -1,0 +1,127 @@
+"""The OpenAPI 3.1 document: what FastAPI derives, with our problems in place of its errors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib.metadata import version
+from typing import Any, Final
+
+from fastapi import FastAPI
+from fastapi.openapi.utils import get_openapi
+
+from report_api.errors import MEDIA_TYPE
+
+TITLE: Final = "Careledger report API"
+DESCRIPTION: Final = """\
+Payment reports of clinics: revenue, patient histories, receivables, and documents of them.
+
+- Amounts are integers of the currency's minor unit; no sum crosses a currency.
+- Every report takes `as_of` (a business date) and `watermark` (of an earlier answer), and opens
+  with `meta`: where the figures come from, how fresh they are, and their digest.
+- Answers hold patient ids, dates and amounts: pseudonymized PHI in a minimum-necessary view,
+  not de-identified data. Every access is recorded before its answer leaves.
+- Errors are problem documents (RFC 9457). Unknown and repeated query parameters are refused.
+"""
+TAGS: Final = [
+    {"name": "Signing in", "description": "OAuth 2.0 tokens for people and partner systems."},
+    {"name": "Revenue", "description": "Money received by period, on a cash basis."},
+    {"name": "Patients", "description": "Finding patients, and what they were charged and paid."},
+    {"name": "Outstanding", "description": "Receivables, their aging, and what does not fit."},
+    {"name": "Exports", "description": "Reports as PDF, rendered by a worker."},
+    {"name": "Clinics", "description": "The registry of clinics, for administrators."},
+    {"name": "Health", "description": "For process managers."},
+]
+
+_PROBLEM: Final = {"$ref": "#/components/responses/Problem"}
+_PLACE: Final = {
+    "type": "object",
+    "required": ["location", "field", "problem"],
+    "properties": {
+        "location": {"type": "string", "examples": ["query"]},
+        "field": {"type": "string", "examples": ["end_date"]},
+        "problem": {"type": "string"},
+    },
+}
+_SCHEMA: Final = {
+    "type": "object",
+    "description": "A problem document (RFC 9457); it repeats nothing of the request.",
+    "required": ["type", "title", "status", "detail", "instance", "request_id"],
+    "properties": {
+        "type": {"type": "string", "format": "uri-reference"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "instance": {"type": "string", "format": "uri"},
+        "request_id": {"type": "string", "format": "uuid"},
+        "trace_id": {"type": "string"},
+        "parameter": {"type": "string", "description": "The parameter to change."},
+        "error": {"type": "string", "description": "A code of RFC 6749, at the token endpoint."},
+        "errors": {"type": "array", "items": _PLACE},
+    },
+    "examples": [
+        {
+            "type": "/problems/invalid-request",
+            "title": "Something in the request is not valid",
+            "status": 422,
+            "detail": "`errors` names each place.",
+            "instance": "urn:uuid:019ab6a0-7c00-7000-8000-000000000000",
+            "request_id": "019ab6a0-7c00-7000-8000-000000000000",
+            "errors": [
+                {
+                    "location": "query",
+                    "field": "end_date",
+                    "problem": "must be a date written YYYY-MM-DD",
+                }
+            ],
+        }
+    ],
+}
+
+
+def document(app: FastAPI) -> Callable[[], dict[str, Any]]:
+    """Return what builds the document of an application, once."""
+
+    def build() -> dict[str, Any]:
+        if app.openapi_schema is None:
+            app.openapi_schema = _with_problems(
+                get_openapi(
+                    title=TITLE,
+                    version=version("careledger-report-api"),
+                    description=DESCRIPTION,
+                    routes=app.routes,
+                    tags=TAGS,
+                    servers=[{"url": "/", "description": "This installation."}],
+                    license_info={"name": "Apache-2.0", "identifier": "Apache-2.0"},
+                )
+            )
+        return app.openapi_schema
+
+    return build
+
+
+def _with_problems(spec: dict[str, Any]) -> dict[str, Any]:
+    components = spec.setdefault("components", {})
+    schemas: dict[str, Any] = components.setdefault("schemas", {})
+    for replaced in ("HTTPValidationError", "ValidationError"):
+        schemas.pop(replaced, None)
+    schemas["Problem"] = _SCHEMA
+    components["responses"] = {
+        "Problem": {
+            "description": "A problem; its `type` leads to a page that says what to do.",
+            "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+        }
+    }
+    for operations in spec["paths"].values():
+        for operation in operations.values():
+            _add_problems(operation)
+    return spec
+
+
+def _add_problems(operation: dict[str, Any]) -> None:
+    responses: dict[str, Any] = operation["responses"]
+    responses["422"] = _PROBLEM
+    if "security" in operation:
+        responses["401"] = _PROBLEM
+        responses["403"] = _PROBLEM
+    responses["4XX"] = _PROBLEM
+    responses["5XX"] = _PROBLEM

@@ -1,0 +1,60 @@
+"""Which parts answer at this moment, and whether that is enough to answer reports."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from careledger.postgres import Pool
+from report_api.outages import OUTAGES
+
+Verdict = Literal["ok", "away"]
+CHECK_SECONDS: Final = 2.0
+NEEDED: Final = frozenset({"postgres"})
+
+
+def redis_client(url: str) -> Redis:
+    """Return a client of Redis or Valkey; it connects when it is used.
+
+    Raises:
+        ValueError: if the address is not one of Redis.
+    """
+    return Redis.from_url(url)  # pyright: ignore[reportUnknownMemberType] - its keywords are untyped
+
+
+@dataclass(slots=True)
+class Readiness:
+    """Asks PostgreSQL and Redis."""
+
+    pool: Pool
+    redis: Redis
+
+    async def check(self) -> dict[str, Verdict]:
+        """Ask every part at once; each has two seconds."""
+        postgres, redis = await asyncio.gather(self._postgres(), self._redis())
+        return {"postgres": postgres, "redis": redis}
+
+    @staticmethod
+    def is_ready(checks: dict[str, Verdict]) -> bool:
+        """Tell whether reports can be answered."""
+        return all(checks[part] == "ok" for part in NEEDED)
+
+    async def _postgres(self) -> Verdict:
+        try:
+            async with asyncio.timeout(CHECK_SECONDS), self.pool.acquire() as connection:
+                await connection.fetchval("SELECT 1 FROM audit_outbox LIMIT 1")
+        except OUTAGES:
+            return "away"
+        return "ok"
+
+    async def _redis(self) -> Verdict:
+        try:
+            async with asyncio.timeout(CHECK_SECONDS):
+                await self.redis.ping()  # pyright: ignore[reportUnknownMemberType, reportGeneralTypeIssues]
+        except (RedisError, OSError):
+            return "away"
+        return "ok"

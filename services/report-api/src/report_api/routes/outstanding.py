@@ -1,0 +1,218 @@
+"""Receivables: the list, the aging summary, the exceptions, and one in detail."""
+
+from typing import Annotated, Literal
+
+from fastapi import APIRouter, Query
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from careledger.events.fields import PayerType
+from careledger.reports.aging import Bucket
+from careledger.reports.exceptions import (
+    ExceptionKind,
+    ExceptionsQuery,
+    ExceptionsReport,
+    read_exceptions,
+)
+from careledger.reports.history import ReceivableStatus
+from careledger.reports.outstanding import read_outstanding, read_outstanding_summary
+from careledger.reports.receivable_detail import read_receivable
+from careledger.reports.receivables import (
+    AgingBasis,
+    OutstandingQuery,
+    OutstandingReport,
+    OutstandingSummary,
+    ReceivableDetail,
+    ReceivableQuery,
+    ReceivablesFilter,
+    SortKey,
+)
+from report_api.access import Visit, allowed
+from report_api.cursors import Place
+from report_api.errors import ForbiddenError, NotFoundError
+from report_api.paging import link_next, place_of, signed_page
+from report_api.parameters import (
+    Codes,
+    Days,
+    Identifier,
+    MinorUnits,
+    MomentParameters,
+    PageParameters,
+    Plain,
+    choices,
+    listed,
+    one,
+)
+from report_api.permissions import Permission
+
+router = APIRouter(prefix="/api/v1/reports/outstanding", tags=["Outstanding"])
+
+_Seen = Annotated[Visit, allowed(Permission.OUTSTANDING_READ, "report.viewed")]
+
+
+class _Filters(Plain):
+    """Which receivables; without a status, every open one."""
+
+    basis: AgingBasis = "due_date"
+    clinic_id: Identifier | None = None
+    currency: Codes | None = None
+    patient_id: Identifier | None = None
+    payer_type: Annotated[str, choices(PayerType)] | None = None
+    status: Annotated[str, choices(ReceivableStatus)] | None = None
+    bucket: Annotated[str, choices(Bucket)] | None = None
+    balance_from: MinorUnits | None = Field(default=None, description="Minor units, included.")
+    balance_to: MinorUnits | None = Field(default=None, description="Minor units, included.")
+    days_overdue_from: Days | None = None
+    days_overdue_to: Days | None = None
+
+    def filter(self, place: Place) -> ReceivablesFilter:
+        """Return the filter as the read model takes it."""
+        return ReceivablesFilter(
+            basis=self.basis,
+            as_of=place.as_of,
+            watermark=place.watermark,
+            clinic_ids=one(self.clinic_id),
+            currencies=listed(self.currency),
+            patient_id=self.patient_id,
+            payer_types=listed(self.payer_type),
+            statuses=listed(self.status),
+            buckets=listed(self.bucket),
+            balance_from=self.balance_from,
+            balance_to=self.balance_to,
+            days_overdue_from=self.days_overdue_from,
+            days_overdue_to=self.days_overdue_to,
+        )
+
+
+class SummaryParameters(_Filters, MomentParameters):
+    """Which receivables to sum up."""
+
+
+class OutstandingParameters(_Filters, PageParameters):
+    """Which receivables to list, and how."""
+
+    sort: SortKey = "due_on"
+    order: Literal["ascending", "descending"] = "ascending"
+
+
+class ExceptionsParameters(PageParameters):
+    """Which exceptions to list."""
+
+    kind: Annotated[str, choices(ExceptionKind)] | None = None
+    clinic_id: Identifier | None = None
+
+
+class ReceivableParameters(MomentParameters):
+    """Which receivable."""
+
+    clinic_id: Identifier
+    invoice_id: Identifier
+    basis: AgingBasis = "due_date"
+
+
+@router.get("", operation_id="listOutstanding", summary="Outstanding receivables")
+async def list_outstanding(
+    visit: _Seen,
+    parameters: Annotated[OutstandingParameters, Query()],
+    request: Request,
+    response: Response,
+) -> OutstandingReport:
+    """Receivables with their aging: open ones, or those of the statuses asked for."""
+    _check_patient(visit, parameters.patient_id, sort=parameters.sort)
+    place = place_of(request, visit, parameters)
+    report = await read_outstanding(
+        visit.connection,
+        await visit.clinics(),
+        OutstandingQuery(
+            **dict(parameters.filter(place)),
+            sort=parameters.sort,
+            descending=parameters.order == "descending",
+            limit=parameters.limit,
+            after=place.after,
+        ),
+    )
+    visit.saw(report.meta)
+    visit.note(patient_id=parameters.patient_id, count=len(report.receivables))
+    page = signed_page(request, visit, parameters, report.meta, report.page)
+    link_next(request, response, page)
+    shown = report.receivables
+    if not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
+        shown = [one.model_copy(update={"patient_id": None}) for one in shown]
+    return report.model_copy(update={"page": page, "receivables": shown})
+
+
+@router.get("/summary", operation_id="summarizeOutstanding", summary="Aging by bucket")
+async def summarize(
+    visit: _Seen, parameters: Annotated[SummaryParameters, Query()]
+) -> OutstandingSummary:
+    """Outstanding per bucket and currency: the buckets sum up to the total, or there is no answer.
+
+    Overpaid, unapplied credits and deficits stand apart and are never netted into it.
+    """
+    _check_patient(visit, parameters.patient_id)
+    place = Place(None, parameters.as_of, parameters.watermark)
+    summary = await read_outstanding_summary(
+        visit.connection, await visit.clinics(), parameters.filter(place)
+    )
+    visit.saw(summary.meta)
+    visit.note(patient_id=parameters.patient_id)
+    return summary
+
+
+@router.get("/exceptions", operation_id="listExceptions", summary="Facts that do not fit together")
+async def list_exceptions(
+    visit: _Seen,
+    parameters: Annotated[ExceptionsParameters, Query()],
+    request: Request,
+    response: Response,
+) -> ExceptionsReport:
+    """Orphans, deficits, mismatches and conflicts: kept, counted by the rules, and listed here."""
+    place = place_of(request, visit, parameters)
+    report = await read_exceptions(
+        visit.connection,
+        await visit.clinics(),
+        ExceptionsQuery(
+            kinds=listed(parameters.kind),
+            clinic_ids=one(parameters.clinic_id),
+            as_of=place.as_of,
+            watermark=place.watermark,
+            limit=parameters.limit,
+            after=place.after,
+        ),
+    )
+    visit.saw(report.meta)
+    visit.note(count=len(report.exceptions))
+    page = signed_page(request, visit, parameters, report.meta, report.page)
+    link_next(request, response, page)
+    shown = report.exceptions
+    if not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
+        shown = [row.model_copy(update={"patient_id": None}) for row in shown]
+    return report.model_copy(update={"page": page, "exceptions": shown})
+
+
+@router.get("/detail", operation_id="getReceivable", summary="One receivable in detail")
+async def get_receivable(
+    visit: _Seen, parameters: Annotated[ReceivableParameters, Query()]
+) -> ReceivableDetail:
+    """One receivable, open or closed, with its installments and everything that happened to it."""
+    detail = await read_receivable(
+        visit.connection,
+        await visit.clinics(),
+        ReceivableQuery(**parameters.model_dump()),
+    )
+    if detail is None:
+        raise NotFoundError
+    visit.saw(detail.meta)
+    visit.note(clinic_id=parameters.clinic_id, invoice_id=parameters.invoice_id)
+    if visit.caller.may(Permission.OUTSTANDING_PATIENTS):
+        return detail
+    hidden = detail.receivable.model_copy(update={"patient_id": None})
+    return detail.model_copy(update={"receivable": hidden, "patient_url": None})
+
+
+def _check_patient(visit: Visit, patient_id: str | None, *, sort: SortKey = "due_on") -> None:
+    """Whoever may not see whose a receivable is can neither ask by patient nor sort by one."""
+    asks = patient_id is not None or sort == "patient_id"
+    if asks and not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
+        raise ForbiddenError

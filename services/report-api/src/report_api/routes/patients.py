@@ -1,0 +1,153 @@
+"""Patients: found by id or by name, and the payment history of one."""
+
+from typing import Annotated
+
+from fastapi import APIRouter, Path, Query
+from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
+
+from careledger.deidentification import NameIndex
+from careledger.events.fields import IDENTIFIER_PATTERN
+from careledger.reports.history import (
+    HistoryQuery,
+    HistoryReport,
+    PaymentStatus,
+    ReceivableStatus,
+    read_history,
+)
+from careledger.reports.patients import (
+    PATIENT_PAGE_MAX,
+    PatientsPage,
+    PatientsReport,
+    find_patient,
+    find_patients_by_name,
+)
+from report_api.access import Visit, allowed
+from report_api.errors import NotFoundError
+from report_api.paging import link_next, place_of, signed_page
+from report_api.parameters import (
+    Day,
+    Identifier,
+    NoParameters,
+    PageParameters,
+    Plain,
+    choices,
+    listed,
+    one,
+)
+from report_api.permissions import Permission
+
+router = APIRouter(prefix="/api/v1/reports/patients", tags=["Patients"])
+
+_Seen = Annotated[Visit, allowed(Permission.HISTORY_READ, "report.viewed")]
+_Searched = Annotated[Visit, allowed(Permission.HISTORY_READ, "report.searched")]
+_PatientId = Annotated[str, Path(pattern=IDENTIFIER_PATTERN, examples=["P-1001"])]
+
+
+class PatientParameters(Plain):
+    """Which patient."""
+
+    patient_id: Identifier = Field(examples=["P-1001"])
+
+
+class NameSearch(Plain):
+    """A search by name; the name is hashed on arrival, and neither stored nor logged."""
+
+    name: str = Field(
+        min_length=1,
+        max_length=200,
+        description="Whole name parts in any order; case, accents and punctuation do not matter.",
+        examples=["José O'Brien"],
+    )
+    limit: int = Field(default=50, ge=1, le=PATIENT_PAGE_MAX, strict=True)
+    cursor: str | None = Field(default=None, max_length=4_096)
+
+    @property
+    def as_of(self) -> None:
+        """A search is always of today."""
+
+    @property
+    def watermark(self) -> None:
+        """A search knows everything recorded."""
+
+
+class HistoryParameters(PageParameters):
+    """Which rows of a history; filters choose rows, they never change balances or totals."""
+
+    start_date: Day | None = None
+    end_date: Day | None = None
+    clinic_id: Identifier | None = None
+    payment_status: Annotated[str, choices(PaymentStatus)] | None = None
+    invoice_status: Annotated[str, choices(ReceivableStatus)] | None = None
+
+
+@router.get("", operation_id="findPatient", summary="Find a patient by id")
+async def find_by_id(
+    visit: _Searched, parameters: Annotated[PatientParameters, Query()]
+) -> PatientsReport:
+    """Find one patient by the practice's own id: a list of one, or of none."""
+    report = await find_patient(visit.connection, await visit.clinics(), parameters.patient_id)
+    visit.saw(report.meta)
+    visit.note(patient_id=parameters.patient_id, count=len(report.patients))
+    return report
+
+
+@router.post("/search", operation_id="searchPatients", summary="Find patients by name")
+async def search_by_name(
+    visit: _Searched,
+    search: NameSearch,
+    request: Request,
+    _: Annotated[NoParameters, Query()],
+) -> PatientsReport:
+    """Find the patients who have every name part asked for; the answer holds ids and no names."""
+    index: NameIndex = request.app.state.names
+    tokens = index.tokens([search.name])
+    place = place_of(request, visit, search)
+    report = await find_patients_by_name(
+        visit.connection,
+        await visit.clinics(),
+        {index.key_id: tokens},
+        PatientsPage(limit=search.limit, after=place.after),
+    )
+    visit.saw(report.meta)
+    visit.note(name_parts=len(tokens), count=len(report.patients))
+    page = signed_page(request, visit, search, report.meta, report.page)
+    return report.model_copy(update={"page": page})
+
+
+@router.get(
+    "/{patient_id:path}/history", operation_id="getPatientHistory", summary="A patient's history"
+)
+async def get_history(
+    visit: _Seen,
+    patient_id: _PatientId,
+    parameters: Annotated[HistoryParameters, Query()],
+    request: Request,
+    response: Response,
+) -> HistoryReport:
+    """Every leg, attempt and fact of a patient in order, with balances and totals per currency."""
+    place = place_of(request, visit, parameters)
+    report = await read_history(
+        visit.connection,
+        await visit.clinics(),
+        patient_id,
+        HistoryQuery(
+            start_date=parameters.start_date,
+            end_date=parameters.end_date,
+            clinic_ids=one(parameters.clinic_id),
+            payment_statuses=listed(parameters.payment_status),
+            invoice_statuses=listed(parameters.invoice_status),
+            as_of=place.as_of,
+            watermark=place.watermark,
+            limit=parameters.limit,
+            after=place.after,
+        ),
+    )
+    if report is None:
+        raise NotFoundError
+    visit.saw(report.meta)
+    visit.note(patient_id=patient_id, count=len(report.entries))
+    page = signed_page(request, visit, parameters, report.meta, report.page)
+    link_next(request, response, page)
+    return report.model_copy(update={"page": page})
