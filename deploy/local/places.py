@@ -35,7 +35,6 @@ class Places:
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.home.chmod(0o700)
         self.logs.mkdir(exist_ok=True)
-        self.postgres.mkdir(parents=True, exist_ok=True)
 
     def forget(self) -> None:
         """Delete everything; the processes must have been stopped before."""

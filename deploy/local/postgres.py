@@ -54,6 +54,7 @@ class Postgres:
         """
         if self._records.is_running(NAME):
             return "already running"
+        self._folder.mkdir(parents=True, exist_ok=True)
         end_leftovers(self._data)
         set_strange_data_aside(self._folder, self._home)
         program = reachable(find_program(required_major=self._data_major()), shelf=PROGRAMS)

@@ -67,6 +67,9 @@ def spawn(launch: Launch) -> Identity:
     Raises:
         OSError: the program cannot be executed.
     """
+    # One earlier log is kept, so that they do not grow from start to start.
+    with contextlib.suppress(FileNotFoundError):
+        launch.log.replace(launch.log.with_suffix(".log.1"))
     with launch.log.open("ab") as output:
         process = subprocess.Popen(  # noqa: S603 - the callers name the programs
             [str(part) for part in launch.command],
