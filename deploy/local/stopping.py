@@ -10,6 +10,8 @@ from deploy.local.records import Records
 
 SERVERS = ("postgres", "kafka", "valkey")
 _PATIENCE_SECONDS = 60
+# It has written everything down already; one whose folder was deleted would not end at all.
+_SHORT_PATIENCE_SECONDS = {"valkey": 10}
 # PostgreSQL ends open sessions on SIGINT; on SIGTERM it would wait for them.
 _SIGNALS = {"postgres": signal.SIGINT}
 
@@ -33,6 +35,7 @@ def _stop_one(records: Records, name: str, report: Report) -> None:
         return
     report.doing(name, "stopping")
     sign = _SIGNALS.get(name, signal.SIGTERM)
-    stop(identity, patience_seconds=_PATIENCE_SECONDS, sign=sign)
+    patience_seconds = _SHORT_PATIENCE_SECONDS.get(name, _PATIENCE_SECONDS)
+    stop(identity, patience_seconds=patience_seconds, sign=sign)
     records.forget_process(name)
     report.done(name, "stopped")
