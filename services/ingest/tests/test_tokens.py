@@ -63,7 +63,8 @@ def test_a_webhook_secret_must_be_whsec_and_base64_of_a_long_key(secret: str) ->
     assert secret not in str(refusal.value)
 
 
-def test_a_webhook_secret_without_padding_is_taken() -> None:
-    secret = "whsec_" + "c2l4dGVlbiBieXRlcyBvciBtb3Jl"
+@pytest.mark.parametrize("padding", ["", "="])
+def test_a_webhook_secret_is_taken_with_padding_and_without(padding: str) -> None:
+    secret = "whsec_c2V2ZW50ZWVuIGJ5dGVzIG8" + padding
 
     assert parse_webhook_secrets(f"north:{secret}") == {"north": (secret,)}

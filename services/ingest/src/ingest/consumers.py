@@ -8,6 +8,7 @@ identity, so that sending one twice changes nothing.
 from __future__ import annotations
 
 import asyncio
+import logging
 import time
 from collections.abc import Sequence
 from typing import Final
@@ -54,6 +55,7 @@ class IntakeInlet:
             consumer_only=True,
             allow_auto_create_topics=False,
             apply_types=False,
+            logger=logging.getLogger("faststream"),
         )
         self.subscriber: Final = self.broker.subscriber(
             prefix + PAYMENT_INTAKE.name,

@@ -74,8 +74,9 @@ def _parse_pairs(text: str, kind: str) -> dict[str, tuple[str, ...]]:
 
 
 def _is_key(secret: str) -> bool:
+    text = secret.removeprefix(_WEBHOOK_PREFIX).rstrip("=")
     try:
-        key = base64.b64decode(secret.removeprefix(_WEBHOOK_PREFIX) + "==", validate=True)
+        key = base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
     except ValueError:
         return False
     return secret.startswith(_WEBHOOK_PREFIX) and len(key) >= SECRET_BYTES_MIN
