@@ -2,16 +2,49 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from datetime import date
+from typing import Any, Final
+
+import asyncpg
 
 from careledger.postgres import Connection
+from careledger.reports import receivable_rows as rows
+from careledger.reports.aging import Slice, by_bucket
+from careledger.reports.answers import Basis, Page
 from careledger.reports.clinics import Clinic
+from careledger.reports.paging import read_key, write_key
+from careledger.reports.provenance import Subject, build_meta
+from careledger.reports.receivable_rules import open_slices, read_plan, receivable_status
+from careledger.reports.receivable_summary import summarize
 from careledger.reports.receivables import (
+    AgingBasis,
+    BucketAmounts,
     OutstandingQuery,
     OutstandingReport,
     OutstandingSummary,
+    Receivable,
     ReceivablesFilter,
+    SortKey,
 )
+from careledger.reports.snapshot import Snapshot, take_snapshot
+
+_METRICS: Final = (
+    "receivable_balance",
+    "outstanding",
+    "days_overdue",
+    "aging_bucket",
+    "receivable_status",
+)
+_SUMMARY_METRICS: Final = (*_METRICS, "overpaid", "unapplied_credits", "deficits")
+
+_KEY_SHAPES: Final[dict[SortKey, Any]] = {
+    "due_on": tuple[date, int, str],
+    "issued_on": tuple[date, int, str],
+    "balance": tuple[int, int, str],
+    "patient_id": tuple[str, int, str],
+    "invoice_id": tuple[str, int, str],
+}
 
 
 async def read_outstanding(
@@ -27,7 +60,35 @@ async def read_outstanding(
     Raises:
         QuestionError: for a wrong as_of, watermark, page key or clinic filter.
     """
-    raise NotImplementedError
+    after = read_key(query.after, _KEY_SHAPES[query.sort]) or (None, None, None)
+    snapshot = await _snapshot(connection, clinics, query)
+    statement = rows.page_statement(
+        await _scope(connection, snapshot, query),
+        query,
+        query.sort,
+        "DESC" if query.descending else "ASC",
+    )
+    parameters = {
+        **rows.filter_parameters(snapshot, query),
+        **dict(zip(("after_key", "after_no", "after_id"), after, strict=True)),
+        "rows": query.limit + 1,
+    }
+    found = await statement.fetch(connection, parameters)
+    shown = found[: query.limit]
+    following = None
+    if len(found) > query.limit:
+        last = shown[-1]
+        following = write_key((last[query.sort], last["clinic_no"], last["invoice_id"]))
+    show = _shower(snapshot, query.basis)
+    receivables = [show(row) for row in shown]
+    meta = build_meta(
+        snapshot,
+        Subject("outstanding", query.basis, _METRICS),
+        currencies={receivable.currency for receivable in receivables},
+        figures={"receivables": receivables},
+    )
+    page = Page(limit=query.limit, next=following)
+    return OutstandingReport(meta=meta, receivables=receivables, page=page)
 
 
 async def read_outstanding_summary(
@@ -39,4 +100,76 @@ async def read_outstanding_summary(
         QuestionError: for a wrong as_of, watermark or clinic filter.
         FiguresDisagreeError: if the buckets do not sum up to the total.
     """
-    raise NotImplementedError
+    snapshot = await _snapshot(connection, clinics, query)
+    currencies = await summarize(connection, snapshot, query)
+    meta = build_meta(
+        snapshot,
+        Subject("outstanding_summary", query.basis, _SUMMARY_METRICS),
+        currencies={summary.currency for summary in currencies},
+        figures={"basis": query.basis, "currencies": currencies},
+    )
+    return OutstandingSummary(meta=meta, basis=query.basis, currencies=currencies)
+
+
+async def _snapshot(
+    connection: Connection, clinics: Sequence[Clinic], query: ReceivablesFilter
+) -> Snapshot:
+    return await take_snapshot(
+        connection,
+        clinics,
+        clinic_ids=query.clinic_ids,
+        as_of=query.as_of,
+        watermark=query.watermark,
+    )
+
+
+async def _scope(
+    connection: Connection, snapshot: Snapshot, query: ReceivablesFilter
+) -> rows.Scope:
+    if query.patient_id is not None:
+        return "patient"
+    return "past" if await rows.has_later(connection, snapshot) else "now"
+
+
+def _shower(snapshot: Snapshot, basis: AgingBasis) -> Callable[[asyncpg.Record], Receivable]:
+    clinic_ids = snapshot.clinic_ids
+    as_of = snapshot.as_of
+
+    def show(row: asyncpg.Record) -> Receivable:
+        fields = dict(row)
+        voided = row["voided_on"] is not None
+        balance: int = row["balance"]
+        owed = row["charge"] + row["adjustments"] - row["landed"]
+        write_off = 0 if voided else owed - balance
+        days = (as_of - row["due_on"]).days
+        plan = read_plan(fields.pop("installments"))
+        ages_on = basis_date(basis, row["due_on"], row["service_date"], row["issued_on"])
+        slices = open_slices(balance, ages_on, plan if basis == "due_date" else ())
+        fields |= {
+            "clinic_id": clinic_ids[fields.pop("clinic_no")],
+            "written_off": write_off,
+            "days_overdue": days if fields.pop("is_open") else 0,
+            "buckets": buckets(slices, as_of),
+            "status": receivable_status(
+                balance=balance,
+                effective_write_off=write_off,
+                voided=voided,
+                in_collections=row["in_collections"],
+                days_overdue=days,
+            ),
+        }
+        return Receivable.model_validate(fields)
+
+    return show
+
+
+def basis_date(basis: Basis, due_on: date, service_date: date | None, issued_on: date) -> date:
+    """Return the date a receivable without installments ages by."""
+    if basis == "due_date":
+        return due_on
+    return service_date or issued_on if basis == "service_date" else issued_on
+
+
+def buckets(slices: Sequence[Slice], as_of: date) -> BucketAmounts:
+    """Return an open balance spread over the buckets."""
+    return BucketAmounts.model_validate(by_bucket(slices, as_of))

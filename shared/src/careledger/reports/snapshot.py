@@ -42,12 +42,15 @@ class Snapshot:
         """Clinic number to clinic id."""
         return {clinic.clinic_no: clinic.clinic_id for clinic in self.clinics}
 
-    def scope(self) -> tuple[list[int], date, list[int], int]:
-        """The first four parameters of every statement that reads the set.
-
-        They are the clinics, the as-of date, the vector of offsets, and the first later batch.
-        """
-        return self.clinic_nos, self.as_of, self.watermark.vector, self.first_later_batch
+    @property
+    def parameters(self) -> dict[str, object]:
+        """The set as the parameters of statements."""
+        return {
+            "clinic_nos": self.clinic_nos,
+            "as_of": self.as_of,
+            "vector": self.watermark.vector,
+            "first_later_batch": self.first_later_batch,
+        }
 
 
 # The last batch at or below the watermark; what its partition holds beyond came later. Without

@@ -66,15 +66,24 @@ def parse_watermark(text: str) -> Watermark:
     return Watermark(offsets)
 
 
+_POSITIONS: Final = """
+SELECT kafka_partition, next_offset, nullif(data_through, '-infinity') AS data_through
+FROM positions
+WHERE topic = $1
+"""
+
+
 async def read_position(connection: Connection) -> Position:
-    """Read the current watermark of the reports in the caller's snapshot."""
-    rows = await connection.fetch(
-        "SELECT kafka_partition, next_offset, data_through FROM positions WHERE topic = $1",
-        PAYMENT_EVENTS.name,
-    )
+    """Read the current watermark of the reports in the caller's snapshot.
+
+    It is complete through the earliest instant of its partitions; through none at all while one
+    of them was never looked at.
+    """
+    rows = await connection.fetch(_POSITIONS, PAYMENT_EVENTS.name)
+    looked = [row["data_through"] for row in rows]
     return Position(
         Watermark({row["kafka_partition"]: row["next_offset"] for row in rows}),
-        min((row["data_through"] for row in rows), default=None),
+        min(looked) if looked and None not in looked else None,
     )
 
 

@@ -54,8 +54,8 @@ async def read_entries(
     connection: Connection, snapshot: Snapshot, patient_id: str
 ) -> list[Entry] | None:
     """Return a patient's entries; None if the clinics know no such patient at all."""
-    nos, as_of, vector, _ = snapshot.scope()
-    rows = await connection.fetch(_ENTRIES, nos, as_of, vector, patient_id)
-    if rows or await connection.fetchval(_IS_KNOWN, nos, patient_id):
+    parameters = {**snapshot.parameters, "patient_id": patient_id}
+    rows = await _ENTRIES.fetch(connection, parameters)
+    if rows or await connection.fetchval(_IS_KNOWN, snapshot.clinic_nos, patient_id):
         return [Entry._make(row) for row in rows]
     return None

@@ -4,7 +4,7 @@ WITH RECURSIVE seen AS (
     SELECT c.clinic_no, (
         SELECT min(t.currency) FROM revenue_daily_totals AS t WHERE t.clinic_no = c.clinic_no
     ) AS currency
-    FROM unnest($1::integer[]) AS c (clinic_no)
+    FROM unnest(:clinic_nos::integer[]) AS c (clinic_no)
     UNION ALL
     SELECT s.clinic_no, (
         SELECT min(t.currency) FROM revenue_daily_totals AS t
@@ -17,7 +17,7 @@ SELECT s.currency
 FROM seen AS s
 WHERE EXISTS (
     SELECT FROM revenue_daily_totals AS t
-    WHERE t.clinic_no = s.clinic_no AND t.currency = s.currency AND t.business_date <= $2
+    WHERE t.clinic_no = s.clinic_no AND t.currency = s.currency AND t.business_date <= :as_of
 )
 GROUP BY s.currency
 ORDER BY s.currency

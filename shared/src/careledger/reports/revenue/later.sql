@@ -4,10 +4,10 @@ WITH measured AS (
     SELECT clinic_no, currency, business_date, kind, amount, reason, 1 AS sign, false AS mirrored,
         method, payer_type, provider, category
     FROM ledger
-    WHERE clinic_no = ANY($1::integer[]) AND currency = ANY($2::text[])
-        AND business_date BETWEEN $3 AND $4
-        AND batch_no >= $13
-        AND kafka_offset >= coalesce(($12::bigint[])[kafka_partition + 1], 0)
+    WHERE clinic_no = ANY(:clinic_nos::integer[]) AND currency = ANY(:currencies::text[])
+        AND business_date BETWEEN :start AND :last
+        AND batch_no >= :first_later_batch
+        AND kafka_offset >= coalesce((:vector::bigint[])[kafka_partition + 1], 0)
         AND kind IN ('charge', 'adjustment', 'write_off', 'payment', 'correction', 'refund',
                      'chargeback', 'chargeback_reversal', 'fee')
     UNION ALL
@@ -15,14 +15,14 @@ WITH measured AS (
         CASE effect WHEN 'dimension_out' THEN -1 WHEN 'dimension_in' THEN 1 ELSE 0 END,
         effect = 'mirrored', method, payer_type, provider, category
     FROM ledger_moves
-    WHERE clinic_no = ANY($1::integer[]) AND currency = ANY($2::text[])
-        AND business_date BETWEEN $3 AND $4
+    WHERE clinic_no = ANY(:clinic_nos::integer[]) AND currency = ANY(:currencies::text[])
+        AND business_date BETWEEN :start AND :last
         AND effect IN ('mirrored', 'dimension_out', 'dimension_in')
-        AND (effective_on > $11 OR (batch_no >= $13
-            AND kafka_offset >= coalesce(($12::bigint[])[kafka_partition + 1], 0)))
+        AND (effective_on > :as_of OR (batch_no >= :first_later_batch
+            AND kafka_offset >= coalesce((:vector::bigint[])[kafka_partition + 1], 0)))
 )
-SELECT currency, date_trunc($5, business_date::timestamp)::date AS label,
-    CASE $6
+SELECT currency, date_trunc(:granularity, business_date::timestamp)::date AS label,
+    CASE :breakdown
         WHEN 'clinic' THEN clinic_no::text
         WHEN 'method' THEN coalesce(method, 'unknown')
         WHEN 'payer_type' THEN coalesce(payer_type, 'unknown')
@@ -47,8 +47,8 @@ SELECT currency, date_trunc($5, business_date::timestamp)::date AS label,
     coalesce(-sum(amount) FILTER (WHERE kind IN ('charge', 'adjustment') AND mirrored), 0)::bigint,
     coalesce(sum(amount) FILTER (WHERE kind = 'write_off'), 0)::bigint
 FROM measured
-WHERE (cardinality($7::text[]) = 0 OR coalesce(method, 'unknown') = ANY($7))
-    AND (cardinality($8::text[]) = 0 OR coalesce(payer_type, 'unknown') = ANY($8))
-    AND (cardinality($9::text[]) = 0 OR coalesce(category, 'unknown') = ANY($9))
-    AND (cardinality($10::text[]) = 0 OR coalesce(provider, 'unknown') = ANY($10))
+WHERE (cardinality(:methods::text[]) = 0 OR coalesce(method, 'unknown') = ANY(:methods))
+    AND (cardinality(:payer_types::text[]) = 0 OR coalesce(payer_type, 'unknown') = ANY(:payer_types))
+    AND (cardinality(:categories::text[]) = 0 OR coalesce(category, 'unknown') = ANY(:categories))
+    AND (cardinality(:providers::text[]) = 0 OR coalesce(provider, 'unknown') = ANY(:providers))
 GROUP BY 1, 2, 3

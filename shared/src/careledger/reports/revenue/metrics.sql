@@ -1,6 +1,6 @@
 -- Figures of each period by dimension. Columns as of daily_totals.sql.
-SELECT currency, date_trunc($5, business_date::timestamp)::date AS label,
-    CASE $6
+SELECT currency, date_trunc(:granularity, business_date::timestamp)::date AS label,
+    CASE :breakdown
         WHEN 'clinic' THEN clinic_no::text
         WHEN 'method' THEN method
         WHEN 'payer_type' THEN payer_type
@@ -13,10 +13,10 @@ SELECT currency, date_trunc($5, business_date::timestamp)::date AS label,
     sum(charge_corrections)::bigint, sum(contractual_adjustments)::bigint,
     sum(other_adjustments)::bigint, sum(voids)::bigint, sum(write_offs)::bigint
 FROM revenue_metrics
-WHERE clinic_no = ANY($1::integer[]) AND currency = ANY($2::text[])
-    AND business_date BETWEEN $3 AND $4
-    AND (cardinality($7::text[]) = 0 OR method = ANY($7))
-    AND (cardinality($8::text[]) = 0 OR payer_type = ANY($8))
-    AND (cardinality($9::text[]) = 0 OR category = ANY($9))
-    AND (cardinality($10::text[]) = 0 OR provider = ANY($10))
+WHERE clinic_no = ANY(:clinic_nos::integer[]) AND currency = ANY(:currencies::text[])
+    AND business_date BETWEEN :start AND :last
+    AND (cardinality(:methods::text[]) = 0 OR method = ANY(:methods))
+    AND (cardinality(:payer_types::text[]) = 0 OR payer_type = ANY(:payer_types))
+    AND (cardinality(:categories::text[]) = 0 OR category = ANY(:categories))
+    AND (cardinality(:providers::text[]) = 0 OR provider = ANY(:providers))
 GROUP BY 1, 2, 3

@@ -52,36 +52,33 @@ class FiguresReader:
         last = min(end, self.snapshot.as_of)
         if last < start or not self.currencies:
             return {}
-        common = (
-            self.snapshot.clinic_nos,
-            list(self.currencies),
-            start,
-            last,
-            self.query.granularity,
-            self.query.breakdown,
-        )
-        filters = self._filters
-        if any(filters) or self.query.breakdown not in {None, "clinic"}:
-            cells = _cells(await self.connection.fetch(_METRICS, *common, *filters))
-        else:
-            cells = _cells(await self.connection.fetch(_DAILY_TOTALS, *common))
+        query = self.query
+        parameters = {
+            **self.snapshot.parameters,
+            "currencies": list(self.currencies),
+            "start": start,
+            "last": last,
+            "granularity": query.granularity,
+            "breakdown": query.breakdown,
+            "methods": list(query.methods),
+            "payer_types": list(query.payer_types),
+            "categories": list(query.categories),
+            "providers": list(query.providers),
+        }
+        table = _METRICS if self._needs_dimensions else _DAILY_TOTALS
+        cells = _cells(await table.fetch(self.connection, parameters))
         if self.has_later:
-            scope = self.snapshot.scope()[1:]
-            for cell, taken in _cells(
-                await self.connection.fetch(_LATER, *common, *filters, *scope)
-            ).items():
+            later = _cells(await _LATER.fetch(self.connection, parameters))
+            for cell, taken in later.items():
                 cells[cell] = cells.get(cell, NO_FIGURES).less(taken)
         return self._named(cells)
 
     @property
-    def _filters(self) -> tuple[list[str], ...]:
+    def _needs_dimensions(self) -> bool:
         query = self.query
-        return (
-            list(query.methods),
-            list(query.payer_types),
-            list(query.categories),
-            list(query.providers),
-        )
+        if query.methods or query.payer_types or query.categories or query.providers:
+            return True
+        return query.breakdown not in {None, "clinic"}
 
     def _named(self, cells: dict[Cell, Figures]) -> dict[Cell, Figures]:
         if self.query.breakdown != "clinic":
@@ -106,19 +103,12 @@ async def open_reader(
 
 
 async def _currencies(connection: Connection, snapshot: Snapshot) -> list[str]:
-    found = [
-        row["currency"]
-        for row in await connection.fetch(_CURRENCIES, snapshot.clinic_nos, snapshot.as_of)
-    ]
-    if snapshot.is_current or not found:
-        return found
-    rows = await connection.fetch(
-        _KNOWN_CURRENCIES,
-        snapshot.clinic_nos,
-        snapshot.as_of,
-        snapshot.watermark.vector,
-        found,
-    )
+    rows = await _CURRENCIES.fetch(connection, snapshot.parameters)
+    if rows and not snapshot.is_current:
+        candidates = [row["currency"] for row in rows]
+        rows = await _KNOWN_CURRENCIES.fetch(
+            connection, {**snapshot.parameters, "currencies": candidates}
+        )
     return [row["currency"] for row in rows]
 
 

@@ -1,0 +1,16 @@
+-- One page, in a stable order: of each clinic the first rows by its index, then the first of all.
+-- /*key*/, /*after*/ and /*order*/ are replaced by names from a closed list.
+SELECT page.*
+FROM unnest(:clinic_nos::integer[]) AS c (clinic_no)
+CROSS JOIN LATERAL (
+    SELECT r.*
+    FROM receivable AS r
+    WHERE r.clinic_no = c.clinic_no AND /*open*/
+        AND (:after_no::integer IS NULL
+            OR (r./*key*/, r.clinic_no, r.invoice_id) /*after*/ (:after_key, :after_no, :after_id::text))
+        AND /*conditions*/
+    ORDER BY r./*key*/ /*order*/, r.invoice_id /*order*/
+    LIMIT :rows
+) AS page
+ORDER BY page./*key*/ /*order*/, page.clinic_no /*order*/, page.invoice_id /*order*/
+LIMIT :rows

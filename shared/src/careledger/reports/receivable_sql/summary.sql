@@ -1,0 +1,34 @@
+-- Open balances by bucket (0 to 4), the total they must come to, and what is in collections.
+, chosen AS MATERIALIZED (
+    SELECT r.currency, r.balance, r.in_collections, r.installments,
+        CASE :basis::text
+            WHEN 'due_date' THEN r.due_on
+            WHEN 'service_date' THEN coalesce(r.service_date, r.issued_on)
+            ELSE r.issued_on
+        END AS basis_on
+    FROM receivable AS r
+    WHERE r.is_open AND /*conditions*/
+), slice AS (
+    SELECT currency, basis_on, balance AS amount, 1 AS receivables
+    FROM chosen
+    WHERE installments IS NULL OR :basis <> 'due_date'
+    UNION ALL
+    SELECT c.currency, s.due_on, s.amount, (s.place = 1)::integer
+    FROM chosen AS c
+    CROSS JOIN LATERAL installment_slices(c.balance, c.installments)
+        WITH ORDINALITY AS s (due_on, amount, place)
+    WHERE c.installments IS NOT NULL AND :basis = 'due_date'
+)
+SELECT 'bucket' AS part, currency, width_bucket(:as_of::date - basis_on, ARRAY[1, 31, 61, 91]) AS bucket,
+    sum(amount)::bigint AS amount, sum(receivables)::bigint AS count
+FROM slice
+GROUP BY 2, 3
+UNION ALL
+SELECT 'outstanding', currency, NULL, sum(balance)::bigint, count(*)
+FROM chosen
+GROUP BY currency
+UNION ALL
+SELECT 'in_collections', currency, NULL, sum(balance)::bigint, count(*)
+FROM chosen
+WHERE in_collections
+GROUP BY currency
