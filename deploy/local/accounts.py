@@ -1,6 +1,5 @@
 """One user per role with a random password, for trying the product out."""
 
-import hashlib
 import subprocess
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
@@ -8,9 +7,8 @@ from functools import partial
 
 from deploy.local.errors import LocalStackError
 from deploy.local.installation import Installation
-from deploy.local.records import write_private
 from deploy.local.services import program
-from deploy.local.settings import CLONE, PREFIX, inherited_environment
+from deploy.local.settings import CLONE, inherited_environment
 
 
 def create_accounts(installation: Installation, settings: Mapping[str, str]) -> str:
@@ -19,15 +17,13 @@ def create_accounts(installation: Installation, settings: Mapping[str, str]) -> 
     Raises:
         LocalStackError: report-api refused one.
     """
-    # Which database has them: another one, named in the environment, needs its own.
-    database = hashlib.sha256(settings[f"{PREFIX}DATABASE_URL"].encode()).hexdigest()
-    mark = installation.places.home / "accounts"
-    if mark.exists() and mark.read_text(encoding="ascii") == database:
-        return "there already"
+    return installation.once("accounts", settings, lambda: _create_all(installation, settings))
+
+
+def _create_all(installation: Installation, settings: Mapping[str, str]) -> str:
     passwords = installation.secrets().passwords
     with ThreadPoolExecutor(2) as pool:
         list(pool.map(partial(_create, settings), passwords.items()))
-    write_private(mark, database)
     return f"{len(passwords)} created, one per role"
 
 

@@ -4,14 +4,14 @@ import signal
 import subprocess
 import sys
 from collections.abc import Mapping
+from functools import partial
 
+from deploy.local.demo_data import load_demo_data
 from deploy.local.environment import service_settings
-from deploy.local.errors import LocalStackError, PartDidNotStartError
+from deploy.local.errors import LocalStackError
 from deploy.local.installation import Installation
 from deploy.local.lifecycle import down, up
-from deploy.local.processes import Launch, run_to_end
 from deploy.local.progress import Display, do_at_once
-from deploy.local.services import program
 from deploy.local.settings import CLONE, inherited_environment
 from deploy.local.summary import print_summary
 from rich.console import Console
@@ -32,7 +32,7 @@ def run(installation: Installation, console: Console, *, seconds: float | None) 
         with Display(console) as display:
             endpoints = up(installation, display)
             settings = service_settings(installation, installation.stack.addresses())
-            do_at_once({"demo data": lambda: load(installation, settings)}, display)
+            do_at_once({"demo data": partial(load_demo_data, installation, settings)}, display)
         print_summary(console, endpoints)
         console.print("Live traffic is coming in. Ctrl-C stops everything.\n", style="bold")
         keep_traffic_going(settings, seconds=seconds)
@@ -42,26 +42,6 @@ def run(installation: Installation, console: Console, *, seconds: float | None) 
             signal.signal(sign, signal.SIG_IGN)
         with Display(console) as display:
             down(installation, display)
-
-
-def load(installation: Installation, settings: Mapping[str, str]) -> str:
-    """Import the committed billing histories; a second time changes nothing.
-
-    Raises:
-        PartDidNotStartError: the import failed.
-    """
-    log = installation.places.log("demo-data")
-    code = run_to_end(
-        Launch(
-            program(LOAD),
-            log=log,
-            environment={**inherited_environment(), **settings},
-            folder=CLONE,
-        )
-    )
-    if code != 0:
-        raise PartDidNotStartError("The import of the demo's data", f"ended with code {code}", log)
-    return "loaded"
 
 
 def keep_traffic_going(settings: Mapping[str, str], *, seconds: float | None) -> None:

@@ -3,12 +3,13 @@
 import hashlib
 import json
 import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from deploy.local.places import Places, places_of
 from deploy.local.records import Records, write_private
-from deploy.local.settings import LocalSettings, load_settings
+from deploy.local.settings import PREFIX, LocalSettings, load_settings
 from deploy.local.stack import Stack
 
 ROLES = ("admin", "finance", "staff", "collections", "auditor")
@@ -53,6 +54,20 @@ class Installation:
             write_private(kept, json.dumps(drawn, indent=2))
         stored: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
         return Secrets(**stored)
+
+    def once(self, name: str, settings: Mapping[str, str], step: Callable[[], str]) -> str:
+        """Do a step unless it was done for this database; another one needs its own.
+
+        Returns:
+            What the step says, or that there was nothing to do.
+        """
+        database = hashlib.sha256(settings[f"{PREFIX}DATABASE_URL"].encode()).hexdigest()
+        mark = self.places.home / f"{name}.done"
+        if mark.exists() and mark.read_text(encoding="ascii") == database:
+            return "there already"
+        said = step()
+        write_private(mark, database)
+        return said
 
 
 def this_installation() -> Installation:
