@@ -19,7 +19,7 @@ from careledger.events.envelope import Envelope
 from careledger.events.payments import PaymentEvent
 
 START: Final = datetime(2025, 1, 1, 8, tzinfo=UTC)
-DAYS: Final = 540
+DAYS: Final = 400
 CLINICS: Final = (
     ("north", "USD"),
     ("south", "USD"),
@@ -30,9 +30,25 @@ CLINICS: Final = (
 EVENTS_PER_INVOICE: Final = 3.3
 DUPLICATES: Final = 0.01
 EARLY_CHILDREN: Final = 0.004
-_METHODS: Final = ("card", "ach", "check", "cash", "remittance")
-_CATEGORIES: Final = ("visit", "lab", "imaging", "procedure")
-_PROVIDERS: Final = tuple(f"provider-{number}" for number in range(12))
+_PAYMENTS: Final[tuple[tuple[events.PayerType, str], ...]] = (
+    ("insurance", "remittance"),
+    ("insurance", "remittance"),
+    ("insurance", "check"),
+    ("patient", "card"),
+    ("patient", "card"),
+    ("patient", "cash"),
+    ("other", "ach"),
+)
+_SERVICES: Final = (
+    ("dr-adams", "visit"),
+    ("dr-adams", "visit"),
+    ("dr-baker", "visit"),
+    ("dr-baker", "procedure"),
+    ("dr-chen", "procedure"),
+    ("dr-diaz", "visit"),
+    ("lab", "lab"),
+    ("radiology", "imaging"),
+)
 _PAYERS: Final[tuple[events.PayerType, ...]] = ("patient", "insurance", "insurance", "other")
 
 
@@ -109,6 +125,7 @@ class Workload:
         clinic_id, currency = CLINICS[int(patient_id[8:]) % len(CLINICS)]
         amount = pick.randrange(2_000, 90_000)
         invoice_id = f"inv-{number}"
+        provider, category = pick.choice(_SERVICES)
         self._plan(
             now,
             "invoice.issued",
@@ -121,8 +138,8 @@ class Workload:
                 issued_on=now.date(),
                 service_date=now.date(),
                 payer_type=pick.choice(_PAYERS),
-                provider=pick.choice(_PROVIDERS),
-                category=pick.choice(_CATEGORIES),
+                provider=provider,
+                category=category,
                 installments=_installments(now.date(), amount) if pick.random() < 0.02 else None,
             ),
         )
@@ -226,6 +243,7 @@ class Workload:
         for part in range(parts):
             payment_id = f"pay-{number}-{part}"
             when = self._after(now, 3, 70)
+            payer_type, method = self._random.choice(_PAYMENTS)
             applied = self._random.random() > 0.08
             attempt = {
                 "clinic_id": clinic_id,
@@ -233,8 +251,8 @@ class Workload:
                 "payment_id": payment_id,
                 "amount": owed // parts,
                 "currency": currency,
-                "method": self._random.choice(_METHODS),
-                "payer_type": self._random.choice(_PAYERS),
+                "method": method,
+                "payer_type": payer_type,
                 "invoice_id": invoice_id if applied else None,
             }
             if self._random.random() < 0.25:

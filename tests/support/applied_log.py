@@ -26,7 +26,7 @@ from support.oracle.log import LogRecord
 TOPIC = "payment-events"
 CLUSTER = "cluster-of-tests"
 DEFAULTS = Defaults(time_zone="UTC", terms_days=30)
-SESSION = {"search_path": SCHEMA, "timezone": "UTC", "plan_cache_mode": "force_custom_plan"}
+SESSION = {"search_path": SCHEMA, "timezone": "UTC", **ledger.SESSION_SETTINGS}
 
 
 @dataclass

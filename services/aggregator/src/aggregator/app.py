@@ -102,7 +102,7 @@ async def _reach(settings: Settings) -> tuple[Pool, str]:
             service="aggregator",
             size_max=settings.aggregator_consumers + 6,
             on_connect=ledger.prepare_connection,
-            plan_cache_mode="force_custom_plan",
+            **ledger.SESSION_SETTINGS,
         ),
         cluster_id_of(settings.kafka_bootstrap),
         return_exceptions=True,
@@ -144,7 +144,7 @@ def _subscribe(
 
     subscriber = broker.subscriber(
         settings.kafka_topic_prefix + topic.name,
-        group_id=f"{settings.kafka_topic_prefix}{settings.aggregator_group}",
+        group_id=f"{settings.kafka_topic_prefix}{settings.aggregator_group}-{topic.name}",
         batch=True,
         max_records=batch_max,
         batch_timeout_ms=20,

@@ -8,6 +8,15 @@ from typing import Any, Final
 from aggregator.legs import Entry
 from careledger.postgres import Connection
 
+SESSION_SETTINGS: Final = {
+    # Statements are planned by the size of the tables at that moment, not of an empty database.
+    "plan_cache_mode": "force_custom_plan",
+    # A batch meets tables a thousand times its size: each of its rows looks its parents up by index.
+    "enable_hashjoin": "off",
+    "enable_mergejoin": "off",
+}
+"""Run-time settings of the sessions that apply batches."""
+
 _FOLDER: Final = files("aggregator") / "projections"
 
 

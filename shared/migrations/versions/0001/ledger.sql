@@ -1,5 +1,5 @@
 -- Every identity ever accepted: of events (source, id) and of facts (clinic, type, fact id), each as
--- the first 16 bytes of a SHA-256. It outlives the data, so that old events stay duplicates.
+-- 16 bytes of BLAKE2b. It outlives the data, so that old events stay duplicates.
 CREATE TABLE identities (
     key bytea PRIMARY KEY,
     content bytea NOT NULL

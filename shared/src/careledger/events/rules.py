@@ -6,7 +6,9 @@ Whether facts fit together is no reason to refuse an event, or order would matte
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from operator import attrgetter
 from typing import Final
 
 import msgspec
@@ -46,12 +48,23 @@ _CODE_FIELDS: Final = ("method", "provider", "category")
 _DECODERS: Final = {name: msgspec.json.Decoder(struct) for name, struct in EVENT_TYPES.items()}
 
 
-def _present(struct: type[PaymentEvent], names: tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(name for name in names if name in struct.__struct_fields__)
+Values = Callable[[PaymentEvent], tuple[str | None, ...]]
 
 
-_IDS_OF: Final = {struct: _present(struct, _ID_FIELDS) for struct in EVENT_TYPES.values()}
-_CODES_OF: Final = {struct: _present(struct, _CODE_FIELDS) for struct in EVENT_TYPES.values()}
+def _reader(struct: type[PaymentEvent], names: tuple[str, ...]) -> Values:
+    """Return what reads those of the named fields that a struct has, as one tuple."""
+    present = [name for name in names if name in struct.__struct_fields__]
+    if len(present) > 1:
+        return attrgetter(*present)
+    return lambda event: tuple(getattr(event, name) for name in present)
+
+
+_IDS_OF: Final = {struct: _reader(struct, _ID_FIELDS) for struct in EVENT_TYPES.values()}
+_CODES_OF: Final = {
+    struct: _reader(struct, _CODE_FIELDS)
+    for struct in EVENT_TYPES.values()
+    if not set(_CODE_FIELDS).isdisjoint(struct.__struct_fields__)
+}
 _WITH_CURRENCY: Final = frozenset(
     struct for struct in EVENT_TYPES.values() if "currency" in struct.__struct_fields__
 )
@@ -118,13 +131,12 @@ def check(event: PaymentEvent, occurred_at: datetime, *, clock: datetime) -> Non
         EventRejectedError: with the first rule broken.
     """
     struct = type(event)
-    ids = "".join([getattr(event, name) or "" for name in _IDS_OF[struct]])
-    if not IDENTIFIERS.fullmatch(ids):
+    if not IDENTIFIERS.fullmatch("".join(filter(None, _IDS_OF[struct](event)))):
         raise EventRejectedError(
             "identifier_invalid", "ids must be printable ASCII characters without spaces"
         )
-    codes = _CODES_OF[struct]
-    if codes and not CODES.fullmatch("".join([getattr(event, name) or "" for name in codes])):
+    codes = _CODES_OF.get(struct)
+    if codes is not None and not CODES.fullmatch("".join(filter(None, codes(event)))):
         raise EventRejectedError(
             "identifier_invalid", "codes may hold letters, digits and _ . : / + - only"
         )

@@ -6,7 +6,8 @@ WITH issued AS (
         installments
     )
     SELECT kafka_offset, amount, amount, clinic_no, business_date, service_date,
-        receivable_due_on(amount, due_on, installments), kafka_partition, amount > 0, currency, payer_type, payer_type, invoice_id, patient_id,
+        CASE WHEN installments IS NULL THEN due_on
+            ELSE receivable_due_on(amount, due_on, installments) END, kafka_partition, amount > 0, currency, payer_type, payer_type, invoice_id, patient_id,
         provider, category, installments
     FROM incoming
     WHERE kind = 'charge'

@@ -6,7 +6,8 @@ WITH changed AS (
         landed = o.landed + d.landed,
         balance = d.balance,
         is_open = d.balance > 0,
-        due_on = receivable_due_on(d.balance, o.due_on, o.installments)
+        due_on = CASE WHEN o.installments IS NULL THEN o.due_on
+            ELSE receivable_due_on(d.balance, o.due_on, o.installments) END
     FROM (
         SELECT r.clinic_no, r.invoice_id, m.adjustments, m.written_off, m.landed,
             r.balance AS balance_before, r.due_on AS due_before, receivable_balance(
