@@ -1,3 +1,3 @@
 """Gives every test the fixtures of tests/support."""
 
-pytest_plugins = ("support.stack", "support.ingest")
+pytest_plugins = ("support.stack", "support.ingest", "support.report_api")

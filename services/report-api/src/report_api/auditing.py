@@ -10,7 +10,7 @@ from starlette.requests import Request
 from careledger import clock
 from careledger.events.audit import ActorKind, AuditAction, AuditOutcome, AuditRecord
 from careledger.ids import new_id
-from report_api.facts import facts_of
+from report_api.facts import facts_of, route_path
 from report_api.identity.callers import Caller
 from report_api.settings import SERVICE
 
@@ -52,8 +52,7 @@ def audit_record(  # noqa: PLR0913 - the parts of a record, each by its name
 
 def route_of(request: Request) -> str:
     """Return method and path template: what a refusal names, since a path can hold anything."""
-    route = request.scope.get("route")
-    return f"{request.method} {getattr(route, 'path', 'unknown')}"
+    return f"{request.method} {route_path(request.scope)}"
 
 
 def path_of(request: Request) -> str:

@@ -152,7 +152,7 @@ _RING_AGAIN: Final = """
 UPDATE exports SET rung_at = $1
 WHERE rung_at < $2 AND export_id IN (
     SELECT export_id FROM export_states
-    WHERE state = 'queued' AND rung_at < $2 AND requested_at > $1 - interval '7 days'
+    WHERE state = 'queued' AND rung_at < $2 AND requested_at > $1::timestamptz - interval '7 days'
     ORDER BY requested_at LIMIT $3
 )
 RETURNING export_id

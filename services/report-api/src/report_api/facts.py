@@ -46,3 +46,8 @@ def begin(scope: Scope) -> RequestFacts:
 def facts_of(request: Request) -> RequestFacts:
     """Return the facts of a request that came through the middleware."""
     return cast("RequestFacts", request.scope[_KEY])
+
+
+def route_path(scope: Scope) -> str:
+    """Return the path template a request matched, or "unknown"."""
+    return getattr(scope.get("route"), "path_format", "unknown")

@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from report_api.errors import problem_response
-from report_api.facts import RequestFacts, begin
+from report_api.facts import RequestFacts, begin, route_path
 from report_api.problems import INTERNAL
 from report_api.refusals import log_defect
 from report_api.unattributed import UnattributedRequests
@@ -76,7 +76,7 @@ class RequestEnvelope:
                 _log.info(
                     "request",
                     method=scope["method"],
-                    route=getattr(scope.get("route"), "path", "unknown"),
+                    route=route_path(scope),
                     status=status,
                     duration_ms=round((time.perf_counter() - began) * 1000, 1),
                 )
