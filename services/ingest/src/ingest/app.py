@@ -54,6 +54,7 @@ def create_app(settings: IngestSettings) -> FastAPI:
         lifespan=lifespan,
         docs_url=documents,
         redoc_url=None,
+        redirect_slashes=False,
         openapi_url="/openapi.json" if documents else None,
     )
     app.state.receive_timeout_seconds = settings.ingest_receive_timeout_seconds
