@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from deploy.local.demo_data import clinics_table
 from deploy.local.endpoints import write_endpoints
 from deploy.local.environment import keep_settings, service_settings
 from deploy.local.errors import PartDidNotStartError
@@ -130,11 +129,3 @@ def test_a_step_is_done_once_for_each_database(installation: Installation) -> No
         )
 
     assert done == ["postgresql://one", "postgresql://two"]
-
-
-def test_every_clinic_of_the_demonstration_is_registered_with_its_zone() -> None:
-    lines = clinics_table().splitlines()
-
-    assert lines[0] == "clinic_id,name,time_zone,terms_days"
-    assert "spree,Praxis am Spreeufer,Europe/Berlin,14" in lines
-    assert len([line for line in lines if line.endswith(",America/New_York,30")]) == 14
