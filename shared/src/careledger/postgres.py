@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from types import CoroutineType
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import asyncpg
@@ -44,8 +45,8 @@ async def open_pool(
     service: str,
     size_max: int,
     statement_timeout_ms: int | None = None,
-    on_connect: Callable[[Connection], Coroutine[Any, Any, None]] | None = None,
-    **server_settings: str,
+    on_connect: Callable[[Connection], CoroutineType[Any, Any, None]] | None = None,
+    session_settings: Mapping[str, str] | None = None,
 ) -> Pool:
     """Open a connection pool whose sessions speak of the schema `reporting` in UTC.
 
@@ -55,7 +56,7 @@ async def open_pool(
         size_max: the most connections.
         statement_timeout_ms: longest time one statement may take, in milliseconds.
         on_connect: prepares each new connection.
-        server_settings: further run-time settings of each session.
+        session_settings: further run-time settings of each session.
 
     Raises:
         UnavailableError: if PostgreSQL does not answer; the text names CARELEDGER_DATABASE_URL.
@@ -65,7 +66,7 @@ async def open_pool(
         "search_path": SCHEMA,
         "timezone": "UTC",
         "jit": "off",
-        **server_settings,
+        **(session_settings or {}),
     }
     if statement_timeout_ms is not None:
         settings["statement_timeout"] = str(statement_timeout_ms)

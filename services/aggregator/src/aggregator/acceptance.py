@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,10 +16,10 @@ from careledger.events.rejection import EventRejectedError
 
 @dataclass(slots=True)
 class Accepted:
-    """What one batch writes, and what it leaves out."""
+    """What one batch writes, and what it leaves out; counts are per Kafka partition."""
 
-    events: int = 0
-    duplicates: int = 0
+    events: Counter[int] = field(default_factory=Counter[int])
+    duplicates: Counter[int] = field(default_factory=Counter[int])
     entries: list[Entry] = field(default_factory=list[Entry])
     identities: list[tuple[bytes, bytes]] = field(default_factory=list[tuple[bytes, bytes]])
     name_tokens: list[tuple[int, bytes, str, str]] = field(
@@ -69,7 +70,7 @@ def accept(
             _add(item, tokens, clinics, accepted)
             _remember(identity, known, accepted)
         elif told == identity.content:
-            accepted.duplicates += 1
+            accepted.duplicates[item.record.partition] += 1
         else:
             conflict = EventRejectedError(
                 "conflict", "this event or this fact was told before with other content"
@@ -97,7 +98,7 @@ def _add(
         version.clinic_no, version.terms_days, day, item.record.partition, item.record.offset
     )
     accepted.entries.extend(entries(event, item.envelope, place))
-    accepted.events += 1
+    accepted.events[item.record.partition] += 1
     for one in tokens:
         accepted.name_tokens.append(
             (version.clinic_no, bytes.fromhex(one.token), event.patient_id, one.key_id)

@@ -102,7 +102,7 @@ async def _reach(settings: Settings) -> tuple[Pool, str]:
             service="aggregator",
             size_max=settings.aggregator_consumers + 6,
             on_connect=ledger.prepare_connection,
-            **ledger.SESSION_SETTINGS,
+            session_settings=ledger.SESSION_SETTINGS,
         ),
         cluster_id_of(settings.kafka_bootstrap),
         return_exceptions=True,

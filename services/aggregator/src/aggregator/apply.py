@@ -6,6 +6,7 @@ judge the rest, drop what was told before, write entries and reports, move the o
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -24,9 +25,10 @@ INSERT INTO batches (
     batch_no, topic, kafka_partition, first_offset, next_offset, recorded_at, events, duplicates,
     quarantined
 )
-SELECT $1, $2, part.kafka_partition, part.first_offset, part.next_offset, $6, $7, $8, $9
-FROM unnest($3::smallint[], $4::bigint[], $5::bigint[])
-    AS part (kafka_partition, first_offset, next_offset)
+SELECT $1, $2, part.kafka_partition, part.first_offset, part.next_offset, $3, part.events,
+    part.duplicates, part.quarantined
+FROM unnest($4::smallint[], $5::bigint[], $6::bigint[], $7::integer[], $8::integer[], $9::integer[])
+    AS part (kafka_partition, first_offset, next_offset, events, duplicates, quarantined)
 """
 
 
@@ -65,8 +67,8 @@ async def apply_batch(
             await _judge(connection, fresh.records, defaults, accepted)
             await _write(connection, batch, fresh, accepted)
     return Applied(
-        accepted=accepted.events,
-        duplicates=accepted.duplicates,
+        accepted=accepted.events.total(),
+        duplicates=accepted.duplicates.total(),
         quarantined=len(accepted.refused),
         changed=accepted.changed,
         watermark={partition: span.next_offset for partition, span in fresh.spans.items()},
@@ -89,6 +91,7 @@ async def _judge(
 
 async def _write(connection: Connection, batch: Batch, fresh: Fresh, accepted: Accepted) -> None:
     spans = fresh.spans
+    refused = Counter(item.record.partition for item in accepted.refused)
     batch_no: int = await connection.fetchval("SELECT nextval('batch_numbers')")
     if accepted.entries:
         await ledger.add_identities(connection, accepted.identities)
@@ -107,13 +110,13 @@ async def _write(connection: Connection, batch: Batch, fresh: Fresh, accepted: A
         _ADD_BATCH,
         batch_no,
         batch.topic,
+        clock.now(),
         list(spans),
         [span.first_offset for span in spans.values()],
         [span.next_offset for span in spans.values()],
-        clock.now(),
-        accepted.events,
-        accepted.duplicates,
-        len(accepted.refused),
+        [accepted.events[partition] for partition in spans],
+        [accepted.duplicates[partition] for partition in spans],
+        [refused[partition] for partition in spans],
     )
     await audit_trail.record(connection, _audit(batch, batch_no, accepted, spans))
 
@@ -134,8 +137,8 @@ def _audit(batch: Batch, batch_no: int, accepted: Accepted, spans: dict[int, Spa
         clinic_ids=tuple(sorted(accepted.changed)),
         details={
             "batch_no": batch_no,
-            "accepted": accepted.events,
-            "duplicates": accepted.duplicates,
+            "accepted": accepted.events.total(),
+            "duplicates": accepted.duplicates.total(),
             "quarantined": len(accepted.refused),
         },
     )

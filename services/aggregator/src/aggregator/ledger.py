@@ -11,7 +11,7 @@ from careledger.postgres import Connection
 SESSION_SETTINGS: Final = {
     # Statements are planned by the size of the tables at that moment, not of an empty database.
     "plan_cache_mode": "force_custom_plan",
-    # A batch meets tables a thousand times its size: each of its rows looks its parents up by index.
+    # A batch meets tables a thousand times its size: every row looks its parents up by index.
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
 }
