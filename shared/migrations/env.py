@@ -3,10 +3,11 @@
 import asyncio
 
 from alembic import context
-from careledger.postgres import SCHEMA
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
+
+from careledger.postgres import SCHEMA
 
 
 def run(connection: Connection) -> None:
