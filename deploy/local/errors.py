@@ -3,6 +3,7 @@
 from pathlib import Path
 
 _TAIL_LINES = 15
+_LINE_LENGTH = 300
 
 
 class LocalStackError(Exception):
@@ -21,4 +22,4 @@ def _tail(log: Path) -> str:
     if not log.exists():
         return "  (empty)"
     lines = log.read_text(encoding="utf-8", errors="replace").splitlines()[-_TAIL_LINES:]
-    return "\n".join(f"  {line}" for line in lines) or "  (empty)"
+    return "\n".join(f"  {line[:_LINE_LENGTH]}" for line in lines) or "  (empty)"
