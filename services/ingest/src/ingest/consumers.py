@@ -26,6 +26,7 @@ from careledger.events.topics import PAYMENT_INTAKE, PAYMENT_INTAKE_DLQ
 from ingest.auditing import Actor, audit_record
 from ingest.dead_letters import Record, addressed, letter_of
 from ingest.fates import Arrival, Rejected, Tally
+from ingest.header_names import accept_any_header_name
 from ingest.parsing import parse_record
 from ingest.parts import Parts
 from ingest.sources.payloads import SourceEvent
@@ -78,6 +79,7 @@ class IntakeInlet:
         Raises:
             UnavailableError: if Kafka does not answer.
         """
+        accept_any_header_name()
         try:
             await self.broker.start()
         except (KafkaError, OSError) as error:
