@@ -1,6 +1,6 @@
 -- Patients about whom something is recorded that the question must not know. Everything about them
 -- is computed anew from their entries in the set.
-WITH late AS MATERIALIZED (
+WITH anew AS MATERIALIZED (
     SELECT clinic_no, patient_id
     FROM ledger
     WHERE clinic_no = ANY(:clinic_nos::integer[]) AND business_date > :as_of

@@ -1,11 +1,11 @@
--- Invoices and payments of the patients in `late` from nothing but their entries in the set: the
+-- Invoices and payments of the patients in `anew` from nothing but their entries in the set: the
 -- formulas themselves, no move and no sum kept elsewhere.
 , entries AS MATERIALIZED (
     SELECT l.clinic_no, l.patient_id, l.business_date, l.occurred_at, l.source, l.event_id, l.leg,
         l.kind, l.amount, l.currency, l.payment_id, l.invoice_id, l.fact_id, l.payer_type,
         l.provider, l.category, l.service_date, l.due_on, l.installments
-    FROM late
-    JOIN ledger AS l ON l.clinic_no = late.clinic_no AND l.patient_id = late.patient_id
+    FROM anew
+    JOIN ledger AS l ON l.clinic_no = anew.clinic_no AND l.patient_id = anew.patient_id
     WHERE l.business_date <= :as_of
         AND l.kafka_offset < (:vector::bigint[])[l.kafka_partition + 1]
 ), issued AS (
@@ -14,7 +14,8 @@
     FROM entries
     WHERE kind = 'charge'
 ), paid AS (
-    SELECT clinic_no, patient_id, currency, payment_id, invoice_id
+    SELECT clinic_no, patient_id, currency, payment_id, invoice_id, business_date, occurred_at, source,
+        event_id
     FROM entries
     WHERE kind = 'payment'
 ), money AS MATERIALIZED (

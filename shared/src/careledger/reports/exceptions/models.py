@@ -1,16 +1,13 @@
-"""Facts that do not fit together: kept, counted by the rules, and listed here with their sums."""
+"""Question and answer of the exceptions report; amounts are integers of minor units."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date
-from typing import Annotated, Final, Literal
+from typing import Annotated, Final, Literal, get_args
 
 from pydantic import Field
 
-from careledger.postgres import Connection
 from careledger.reports.answers import Closed, Meta, Page, QuestionDay, QuestionId
-from careledger.reports.clinics import Clinic
 
 EXCEPTION_PAGE_MAX: Final = 1_000
 
@@ -18,11 +15,15 @@ ExceptionKind = Literal[
     "orphan",  # names a payment or an invoice that nobody told of
     "mismatch",  # names one of another patient or currency
     "deficit",  # more was taken from a payment's credit than it held
-    "over_allocated",  # more was taken from a payment's own invoice than it put there
+    "over_allocated",  # more was allocated than received
     "over_returned",  # more was returned than received
     "failed_after_success",  # an attempt failed after it succeeded
     "conflict",  # the same fact was told again with other content (quarantined)
 ]
+EXCEPTION_KINDS: Final[tuple[ExceptionKind, ...]] = get_args(ExceptionKind)
+"""The closed list of what can be wrong between facts."""
+
+Parent = Literal["payment", "invoice"]
 
 
 class ExceptionsQuery(Closed):
@@ -40,21 +41,25 @@ class ExceptionRow(Closed):
     """One exception: what does not fit, and how much money is in question."""
 
     kind: ExceptionKind
+    parent: Parent | None = Field(description="What an orphan or a mismatch names and lacks.")
     clinic_id: str
     patient_id: str | None
     payment_id: str | None
     invoice_id: str | None
     currency: str | None
-    amount: int | None = Field(description="The amount in question, in minor units.")
+    amount: int | None = Field(
+        description="The amount in question: as its event tells it, or by how much it is too much."
+    )
     business_date: date | None
     source: str | None
     event_id: str | None
 
 
 class ExceptionSum(Closed):
-    """All exceptions of one kind and currency."""
+    """All exceptions of one kind, missing parent and currency."""
 
     kind: ExceptionKind
+    parent: Parent | None
     currency: str | None
     amount: int
     count: int
@@ -67,14 +72,3 @@ class ExceptionsReport(Closed):
     exceptions: list[ExceptionRow]
     sums: list[ExceptionSum]
     page: Page
-
-
-async def read_exceptions(
-    connection: Connection, clinics: Sequence[Clinic], query: ExceptionsQuery
-) -> ExceptionsReport:
-    """List facts that do not fit together.
-
-    Raises:
-        QuestionError: for a wrong as_of, watermark, page key or clinic filter.
-    """
-    raise NotImplementedError
