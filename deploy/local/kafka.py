@@ -52,13 +52,13 @@ class Kafka:
             locked_jars(),
             self._settings.jar_cache(),
             mirror=mirror,
-            report=partial(report.doing, "Kafka"),
+            report=partial(report.doing, NAME),
         )
         command = self._java_command(java, jars)
         self._folder.mkdir(parents=True, exist_ok=True)
         if not self._data.exists():
             self._format(command)
-        report.doing("Kafka", "starting")
+        report.doing(NAME, "starting")
         self._records.claim_port(NAME)
         self._records.claim_port(CONTROLLER_PORT)
         identity = self._records.start(

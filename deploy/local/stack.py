@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
+from deploy.local import kafka, postgres, valkey
 from deploy.local.kafka import Kafka
 from deploy.local.places import Places
 from deploy.local.postgres import Postgres
@@ -44,9 +45,9 @@ class Stack:
         """
         given = self._settings
         starts: dict[str, Callable[[], str]] = {
-            "PostgreSQL": _as_given if given.database_url else self._postgres.start,
-            "Kafka": _as_given if given.kafka_bootstrap else partial(self._kafka.start, report),
-            "Valkey": _as_given if given.redis_url else self._valkey.start,
+            postgres.NAME: _as_given if given.database_url else self._postgres.start,
+            kafka.NAME: _as_given if given.kafka_bootstrap else partial(self._kafka.start, report),
+            valkey.NAME: _as_given if given.redis_url else self._valkey.start,
         }
         do_at_once(starts, report)
         return self.addresses()

@@ -30,15 +30,23 @@ class ValkeyProgram:
 
 
 def find_program() -> ValkeyProgram:
-    """The machine's Valkey or Redis from version 7 on, otherwise the wheel's Valkey."""
+    """The machine's Valkey or Redis from version 7 on, otherwise the wheel's Valkey.
+
+    Raises:
+        LocalStackError: there is none, and no wheel for this machine.
+    """
     for name in ("valkey-server", "redis-server"):
         found = shutil.which(name)
-        if found is None:
-            continue
-        version = re.search(r"v=(\d+)[.\d]*", answer_of([found, "--version"]))
-        if version is not None and int(version[1]) >= OLDEST_MAJOR:
-            return ValkeyProgram(Path(found), f"{name} {version[0].removeprefix('v=')}")
-    return ValkeyProgram(_wheel_program(), "Valkey of the wheel")
+        major, version = _version(found)
+        if found is not None and major >= OLDEST_MAJOR:
+            return ValkeyProgram(Path(found), f"{name} {version}")
+    wheel = _wheel_program()
+    return ValkeyProgram(wheel, f"Valkey {_version(wheel)[1]} of the wheel")
+
+
+def _version(program: Path | str | None) -> tuple[int, str]:
+    found = re.search(r"v=((\d+)[.\d]*)", answer_of([program, "--version"]) if program else "")
+    return (int(found[2]), found[1]) if found else (0, "")
 
 
 def _wheel_program() -> Path:
