@@ -1,3 +1,9 @@
 """Gives every test the fixtures of tests/support."""
 
-pytest_plugins = ("support.stack", "support.ingest", "support.report_api")
+pytest_plugins = (
+    "support.stack",
+    "support.ingest",
+    "support.report_api",
+    "support.aggregators",
+    "support.own_kafka",
+)
