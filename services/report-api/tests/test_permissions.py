@@ -11,6 +11,7 @@ from report_api.permissions import (
 )
 
 PROMISED = {
+    "account:read": {"admin", "finance", "staff", "collections", "auditor"},
     "revenue:read": {"admin", "finance", "auditor"},
     "history:read": {"admin", "finance", "staff", "collections"},
     "outstanding:read": {"admin", "finance", "staff", "collections", "auditor"},

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
+from typing import Final
 
 from fastapi import FastAPI
 
@@ -26,8 +27,10 @@ from report_api.outages import OUTAGES
 from report_api.queue import ExportBell
 from report_api.readiness import Readiness, redis_client
 from report_api.routes import (
+    account,
     auth,
     clinics,
+    dashboard,
     documents,
     exports,
     files,
@@ -41,7 +44,8 @@ from report_api.settings import SERVICE, ReportApiSettings
 from report_api.signin import SignIn
 from report_api.unattributed import UnattributedRequests
 
-BODY_BYTES_MAX = 64 * 1024
+BODY_BYTES_MAX: Final = 64 * 1024
+_SESSION: Final = {"lock_timeout": "3000", "idle_in_transaction_session_timeout": "30000"}
 
 
 def from_environment() -> FastAPI:
@@ -75,9 +79,11 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
     )
     app.add_middleware(RequestEnvelope, unattributed=unattributed)
     refusals.register(app)
-    for noun in (auth, revenue, patients, outstanding, exports, files, clinics, health):
+    for noun in (auth, account, revenue, patients, outstanding, exports, files, clinics, health):
         app.include_router(noun.router)
     app.include_router(documents.problems)
+    app.include_router(dashboard.files)
+    app.include_router(dashboard.router)
     if settings.report_api_docs:
         app.include_router(documents.documents)
     app.openapi = document(app)
@@ -98,8 +104,7 @@ async def _running(
         service=SERVICE,
         size_max=settings.report_api_pool_size,
         statement_timeout_ms=settings.report_api_statement_timeout_ms,
-        lock_timeout="3000",
-        idle_in_transaction_session_timeout="30000",
+        session_settings=_SESSION,
     )
     tokens = Tokens(secret, access_seconds=settings.access_token_seconds)
     passwords, bell, redis = PasswordDesk(), ExportBell(redis_url), redis_client(redis_url)

@@ -9,6 +9,8 @@ from typing import Final
 class Permission(StrEnum):
     """What can be allowed; a route declares exactly one."""
 
+    ACCOUNT_READ = "account:read"
+    """Seeing one's own name, role and clinics; every user may."""
     REVENUE_READ = "revenue:read"
     HISTORY_READ = "history:read"
     OUTSTANDING_READ = "outstanding:read"
@@ -38,6 +40,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.ADMIN: frozenset(Permission) - {_P.AUDIT_READ},
     Role.FINANCE: frozenset(
         {
+            _P.ACCOUNT_READ,
             _P.REVENUE_READ,
             _P.HISTORY_READ,
             _P.OUTSTANDING_READ,
@@ -47,13 +50,32 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
         }
     ),
     Role.STAFF: frozenset(
-        {_P.HISTORY_READ, _P.OUTSTANDING_READ, _P.OUTSTANDING_PATIENTS, _P.EXPORTS}
+        {
+            _P.ACCOUNT_READ,
+            _P.HISTORY_READ,
+            _P.OUTSTANDING_READ,
+            _P.OUTSTANDING_PATIENTS,
+            _P.EXPORTS,
+        }
     ),
     Role.COLLECTIONS: frozenset(
-        {_P.HISTORY_READ, _P.OUTSTANDING_READ, _P.OUTSTANDING_PATIENTS, _P.EXPORTS}
+        {
+            _P.ACCOUNT_READ,
+            _P.HISTORY_READ,
+            _P.OUTSTANDING_READ,
+            _P.OUTSTANDING_PATIENTS,
+            _P.EXPORTS,
+        }
     ),
     Role.AUDITOR: frozenset(
-        {_P.REVENUE_READ, _P.OUTSTANDING_READ, _P.EXPORTS, _P.RUNS_READ, _P.AUDIT_READ}
+        {
+            _P.ACCOUNT_READ,
+            _P.REVENUE_READ,
+            _P.OUTSTANDING_READ,
+            _P.EXPORTS,
+            _P.RUNS_READ,
+            _P.AUDIT_READ,
+        }
     ),
 }
 

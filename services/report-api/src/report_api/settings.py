@@ -9,6 +9,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from careledger.settings import PREFIX, CommonSettings, load
 
 SERVICE: Final = "report-api"
+_SOURCES: Final = Path(__file__).resolve().parents[4]
 
 
 class ReportApiSettings(CommonSettings):
@@ -43,6 +44,14 @@ class ReportApiSettings(CommonSettings):
     export_link_seconds: int = Field(
         default=300, ge=10, le=300, description="How long a download link holds, s"
     )
+    dashboard_dir: Path | None = Field(
+        default=None, description="Folder of the built dashboard; default: frontend/dist"
+    )
+
+    @property
+    def built_dashboard(self) -> Path:
+        """Where the dashboard's files are, whether built yet or not."""
+        return self.dashboard_dir or _SOURCES / "frontend" / "dist"
 
 
 class DatabaseSettings(BaseSettings):

@@ -8,6 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 AuditAction = Literal[
+    "account.viewed",
     "batch.applied",
     "clinic.changed",
     "clinic.viewed",

@@ -1,0 +1,125 @@
+"""The dashboard's page and files: one page for every address, a nonce of its own in each answer."""
+
+import re
+from collections.abc import AsyncGenerator
+from pathlib import Path
+
+import httpx2
+import pytest
+from pydantic import SecretStr
+
+from report_api.app import create_app
+from report_api.settings import ReportApiSettings
+
+PAGE = '<meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__"></script>'
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    assets = tmp_path / "dist" / "assets"
+    assets.mkdir(parents=True)
+    (tmp_path / "dist" / "index.html").write_text(PAGE)
+    (assets / "main-1a2b3c.js").write_text("start()")
+    (assets / "main-1a2b3c.js.gz").write_bytes(b"smaller")
+    (tmp_path / "secret.txt").write_text("private")
+    return tmp_path / "dist"
+
+
+@pytest.fixture
+async def browser(folder: Path) -> AsyncGenerator[httpx2.AsyncClient]:
+    settings = ReportApiSettings(
+        database_url=SecretStr("postgresql://nowhere/none"),
+        kafka_bootstrap="nowhere:1",
+        secret=SecretStr("a root secret that only tests know, 32 characters"),
+        redis_url=SecretStr("redis://nowhere"),
+        export_dir=Path("/nowhere"),
+        dashboard_dir=folder,
+    )
+    transport = httpx2.ASGITransport(app=create_app(settings))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        yield client
+
+
+@pytest.mark.parametrize("address", ["", "/", "/revenue", "/patients?patient=P-1&as_of=2026-01-01"])
+async def test_every_address_of_the_dashboard_is_the_page(
+    browser: httpx2.AsyncClient, address: str
+) -> None:
+    answer = await browser.get(f"/staff/reports{address}")
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"].startswith("text/html")
+    assert answer.headers["cache-control"] == "no-store"
+
+
+async def test_the_nonce_of_the_page_is_the_one_its_policy_allows(
+    browser: httpx2.AsyncClient,
+) -> None:
+    answer = await browser.get("/staff/reports")
+
+    nonces = set(re.findall(r'nonce="([^"]+)"', answer.text))
+    assert len(nonces) == 1
+    assert f"script-src 'nonce-{nonces.pop()}' 'strict-dynamic'" in policy_of(answer)
+
+
+async def test_no_two_answers_share_a_nonce(browser: httpx2.AsyncClient) -> None:
+    first, second = [await browser.get("/staff/reports") for _ in range(2)]
+
+    assert policy_of(first) != policy_of(second)
+
+
+async def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(
+    browser: httpx2.AsyncClient,
+) -> None:
+    policy = policy_of(await browser.get("/staff/reports"))
+
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe" not in policy
+    assert "http" not in policy
+
+
+async def test_a_built_file_may_be_kept_for_ever(browser: httpx2.AsyncClient) -> None:
+    answer = await browser.get(
+        "/staff/reports/assets/main-1a2b3c.js", headers={"accept-encoding": "identity"}
+    )
+
+    assert answer.text == "start()"
+    assert "immutable" in answer.headers["cache-control"]
+    assert answer.headers["x-content-type-options"] == "nosniff"
+
+
+async def test_a_browser_that_reads_gzip_gets_the_smaller_file(
+    browser: httpx2.AsyncClient,
+) -> None:
+    async with browser.stream(
+        "GET", "/staff/reports/assets/main-1a2b3c.js", headers={"accept-encoding": "gzip"}
+    ) as answer:
+        sent = b"".join([part async for part in answer.aiter_raw()])
+
+    assert sent == b"smaller"
+    assert answer.headers["content-encoding"] == "gzip"
+    assert answer.headers["content-type"].startswith("text/javascript")
+
+
+@pytest.mark.parametrize("name", ["missing.js", "..%2f..%2fsecret.txt", "%2e%2e", ".hidden"])
+async def test_a_file_that_was_not_built_is_not_found(
+    browser: httpx2.AsyncClient, name: str
+) -> None:
+    answer = await browser.get(f"/staff/reports/assets/{name}")
+
+    assert "private" not in answer.text
+    assert answer.status_code in {404, 422} or answer.text.startswith("<meta")
+
+
+async def test_without_a_build_the_answer_says_how_to_get_one(
+    browser: httpx2.AsyncClient, folder: Path
+) -> None:
+    (folder / "index.html").unlink()
+
+    answer = await browser.get("/staff/reports")
+
+    assert answer.status_code == 404
+    assert "make frontend" in answer.json()["detail"]
+
+
+def policy_of(answer: httpx2.Response) -> str:
+    return answer.headers["content-security-policy"]
