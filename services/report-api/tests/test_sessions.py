@@ -32,7 +32,7 @@ async def opens(report_api: RunningReportApi, answer: dict[str, str]) -> bool:
 
 async def grow_old(report_api: RunningReportApi, by: timedelta) -> None:
     await report_api.connection.execute(
-        "UPDATE sessions SET rotated_at = rotated_at - $1::interval, started_at = started_at - $1::interval,"
+        "UPDATE sessions SET rotated_at = rotated_at - $1::interval,"
         " expires_at = expires_at - $1::interval",
         by,
     )

@@ -18,7 +18,7 @@ Details = Mapping[str, str | int | list[str]]
 ANONYMOUS: Final = "anonymous"
 
 
-def audit_record(  # noqa: PLR0913 - the parts of a record, each by its name
+def audit_record(
     request: Request,
     action: AuditAction,
     *,

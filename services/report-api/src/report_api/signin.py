@@ -219,7 +219,7 @@ def _storable(name: str) -> str:
     return name if _NAME.fullmatch(name) else ""
 
 
-async def _record(  # noqa: PLR0913 - the parts of a record, each by its name
+async def _record(
     connection: Connection,
     request: Request,
     action: AuditAction,

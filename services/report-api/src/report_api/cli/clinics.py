@@ -30,7 +30,7 @@ T = TypeVar("T")
 
 
 @app.command("put")
-def put(  # noqa: PLR0913 - one option each
+def put(
     clinic_id: Annotated[str, typer.Argument(help="The id its events carry.")],
     name: Annotated[str, typer.Option(help="What people call it.")],
     time_zone: Annotated[str, typer.Option(help="IANA zone, such as America/New_York.")],
