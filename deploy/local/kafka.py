@@ -101,7 +101,7 @@ class Kafka:
         self._records.claim_port(CONTROLLER_PORT)
         cluster = base64.urlsafe_b64encode(secrets.token_bytes(16)).decode().rstrip("=")
         properties = self._write_properties(draft)
-        arguments = ["format", "--cluster-id", cluster, "--config", str(properties)]
+        arguments = ["format", f"--cluster-id={cluster}", f"--config={properties}"]
         code = run_to_end(
             Launch(
                 [*command, "kafka.tools.StorageTool", *arguments],

@@ -131,7 +131,7 @@ def stop(
         if is_alive(member):
             with contextlib.suppress(ProcessLookupError):
                 os.kill(member.pid, signal.SIGKILL)
-    _wait_until_gone(members, patience_seconds)
+    _wait_until_gone([identity, *members], patience_seconds)
 
 
 def session_members(identity: Identity) -> list[Identity]:
@@ -159,12 +159,10 @@ def _belongs(member: Identity, leader: Identity) -> bool:
 
 def _wait_until_gone(identities: Sequence[Identity], patience_seconds: float) -> None:
     deadline = time.monotonic() + patience_seconds
-    while time.monotonic() < deadline:
-        for identity in identities:
-            _reap(identity.pid)
-        if not any(is_alive(identity) for identity in identities):
-            return
+    while any(is_alive(identity) for identity in identities) and time.monotonic() < deadline:
         time.sleep(_POLL_SECONDS)
+    for identity in identities:
+        _reap(identity.pid)
 
 
 def _reap(pid: int) -> None:

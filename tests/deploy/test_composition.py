@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ import pytest
 import yaml
 from deploy.local.kafka_jars import KAFKA
 from deploy.local.services import PREPARATIONS, SERVICES, Service
-from deploy.local.settings import CLONE, inherited_environment
+from deploy.local.settings import CLONE
 
 DOCKER = CLONE / "deploy" / "docker"
 
@@ -26,7 +27,8 @@ def pins(lock: Path) -> set[str]:
 
 
 def draw(folder: Path) -> None:
-    subprocess.run([DOCKER / "draw-secrets", folder], check=True, env=inherited_environment())
+    environment = {"PATH": f"{Path(sys.executable).parent}:{os.defpath}"}
+    subprocess.run([DOCKER / "draw-secrets", folder], check=True, env=environment)
 
 
 def settings_in(folder: Path, **given: str) -> dict[str, str]:

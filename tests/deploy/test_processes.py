@@ -88,3 +88,11 @@ def test_no_process_has_an_unused_number() -> None:
     unused = max(psutil.pids()) + 1_000_000
 
     assert identify(unused) is None
+
+
+def test_a_stopped_child_of_our_own_is_collected(tmp_path: Path) -> None:
+    identity = spawn(launch("exec sleep 60", tmp_path))
+
+    stop(identity, patience_seconds=5)
+
+    assert not psutil.pid_exists(identity.pid)
