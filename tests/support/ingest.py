@@ -32,6 +32,13 @@ class RunningIngest:
     settings: IngestSettings
     url: str
     client: httpx2.AsyncClient
+    server: uvicorn.Server
+    serving: asyncio.Task[None]
+
+    async def stop(self) -> None:
+        """End it, as a signal would."""
+        self.server.should_exit = True
+        await self.serving
 
     def topic(self, name: str) -> str:
         """The name a topic has in this test."""
@@ -88,7 +95,7 @@ async def ingest(ingest_settings: IngestSettings) -> AsyncGenerator[RunningInges
         async with httpx2.AsyncClient(
             base_url=url, headers={"authorization": f"Bearer {TOKEN}"}, timeout=30
         ) as client:
-            yield RunningIngest(ingest_settings, url, client)
+            yield RunningIngest(ingest_settings, url, client, server, serving)
     finally:
         server.should_exit = True
         await serving

@@ -7,7 +7,6 @@ without a valid token, counted per client address and minute, and what failed be
 from __future__ import annotations
 
 import asyncio
-from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -75,7 +74,7 @@ class AuditTrail:
         """Write to a topic through a publisher."""
         self._publisher = publisher
         self._topic = topic
-        self._denials: Counter[tuple[datetime, str]] = Counter()
+        self._denials: dict[tuple[datetime, str], AuditRecord] = {}
         self._waiting: list[AuditRecord] = []
 
     async def write(self, record: AuditRecord) -> None:
@@ -93,12 +92,19 @@ class AuditTrail:
             return
         self._waiting.append(record)
 
+    def waiting(self) -> list[AuditRecord]:
+        """Return the records that wait for Kafka or for their minute to end."""
+        return [*self._waiting, *self._denials.values()]
+
     def count_denial(self, remote: str) -> None:
         """Count one request without a valid token or signature."""
         minute = clock.now().replace(second=0, microsecond=0)
         if (minute, remote) not in self._denials and len(self._denials) >= ADDRESSES_MAX:
             remote = _OTHERS
-        self._denials[minute, remote] += 1
+        if (minute, remote) in self._denials:
+            self._denials[minute, remote].count += 1
+        else:
+            self._denials[minute, remote] = _denial(minute, remote)
 
     async def run(self) -> None:
         """Write what waits, again and again, until canceled."""
@@ -107,7 +113,7 @@ class AuditTrail:
             try:
                 await self.flush(clock.now() - _MINUTE)
             except UnavailableError:
-                _log.warning("audit_records_wait", records=len(self._waiting))
+                _log.warning("audit_records_wait", records=len(self.waiting()))
 
     async def flush(self, until: datetime) -> None:
         """Write the failures, and the denials of the minutes that began by an instant.
@@ -115,18 +121,19 @@ class AuditTrail:
         Raises:
             UnavailableError: if Kafka does not take them; they go on waiting.
         """
-        over = [key for key in self._denials if key[0] <= until]
-        self._waiting += [_denial(*key, self._denials.pop(key)) for key in over]
-        records = list(self._waiting)
-        await self._write(records)
-        del self._waiting[: len(records)]
+        over = {key: record for key, record in self._denials.items() if key[0] <= until}
+        failures = list(self._waiting)
+        await self._write([*failures, *over.values()])
+        del self._waiting[: len(failures)]
+        for key in over:
+            del self._denials[key]
 
     async def close(self) -> None:
         """Write what waits; what Kafka does not take now is lost, and the log says how much."""
         try:
             await self.flush(clock.now())
         except UnavailableError:
-            _log.error("audit_records_lost", records=len(self._waiting))
+            _log.error("audit_records_lost", records=len(self.waiting()))
 
     async def _write(self, records: Sequence[AuditRecord]) -> None:
         await self._publisher.publish(
@@ -137,7 +144,7 @@ class AuditTrail:
         )
 
 
-def _denial(minute: datetime, remote: str, count: int) -> AuditRecord:
+def _denial(minute: datetime, remote: str) -> AuditRecord:
     return AuditRecord(
         id=ids.new_id(),
         occurred_at=minute,
@@ -148,7 +155,6 @@ def _denial(minute: datetime, remote: str, count: int) -> AuditRecord:
         actor="anonymous",
         resource="POST /v1/events",
         remote=remote,
-        count=count,
     )
 
 
