@@ -25,9 +25,12 @@ _console = Console(stderr=False, highlight=False)
 @app.command()
 def up() -> None:
     """Start the stack and the services in the background."""
-    with _told_plainly(), Display(_console) as display:
-        endpoints = lifecycle.up(this_installation(), display)
-    print_summary(_console, endpoints)
+    with _told_plainly():
+        installation = this_installation()
+        with Display(_console) as display:
+            endpoints = lifecycle.up(installation, display)
+        print_summary(_console, endpoints, installation.places.home)
+        _console.print("make down stops everything; the data stay.", style="bold")
 
 
 @app.command()

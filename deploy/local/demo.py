@@ -33,7 +33,7 @@ def run(installation: Installation, console: Console, *, seconds: float | None) 
             endpoints = up(installation, display)
             settings = service_settings(installation, installation.stack.addresses())
             do_at_once({"demo data": partial(load_demo_data, installation, settings)}, display)
-        print_summary(console, endpoints)
+        print_summary(console, endpoints, installation.places.home)
         console.print("Live traffic is coming in. Ctrl-C stops everything.\n", style="bold")
         keep_traffic_going(settings, seconds=seconds)
     finally:
