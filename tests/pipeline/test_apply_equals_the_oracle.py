@@ -111,7 +111,7 @@ def test_entries_and_moves_alone_give_any_as_of_and_any_watermark(
         for key, row in expected.items()
     }
     credit = {key: row["credit"] for key, row in figures.oracle_payments(books).items()}
-    found = runner.run(dated_figures.credits(applied, as_of, watermark))
+    found = runner.run(dated_figures.payment_credits(applied, as_of, watermark))
     assert {key: row["credit"] for key, row in found.items()} == {
         key: amount for key, amount in credit.items() if amount
     }

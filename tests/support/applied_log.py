@@ -7,17 +7,17 @@ without meeting.
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
-from uuid import uuid4
 
 import msgspec
+from aiokafka import ConsumerRecord
+
 from aggregator import ledger, positions
 from aggregator.apply import apply_batch
 from aggregator.clinics import Defaults
 from aggregator.fence import Batch
-from aiokafka import ConsumerRecord
-
 from careledger.events.envelope import Envelope, to_headers
 from careledger.postgres import SCHEMA, Connection
 from support.oracle.facts import Clinic
@@ -31,16 +31,21 @@ SESSION = {"search_path": SCHEMA, "timezone": "UTC", **ledger.SESSION_SETTINGS}
 
 @dataclass
 class AppliedLog:
-    """One history in the database, under names of its own."""
+    """One history in the database, under names of its own; without a name as it is told."""
 
     connection: Connection
     clinics: Mapping[str, Clinic]
-    name: str = field(default_factory=lambda: uuid4().hex[:10])  # noqa: TID251 - no order needed
+    name: str = field(default_factory=lambda: token_hex(5))
     base: dict[int, int] = field(default_factory=dict[int, int])
     """Of each partition, the offset at which this log starts."""
 
     async def start(self) -> None:
         """Register the clinics and find where the log starts."""
+        await self.register_clinics()
+        self.base = await positions.stored_offsets(self.connection, TOPIC, list(range(4)), CLUSTER)
+
+    async def register_clinics(self) -> None:
+        """Register the clinics with their zones and terms."""
         for clinic_id, clinic in self.clinics.items():
             await self.connection.execute(
                 """
@@ -53,17 +58,14 @@ class AppliedLog:
                 clinic.zone,
                 clinic.terms_days,
             )
-        self.base = await positions.stored_offsets(
-            self.connection, TOPIC, list(range(4)), CLUSTER
-        )
 
     def scoped(self, clinic_id: str) -> str:
         """Return the clinic id under which this log's events are told."""
-        return f"{self.name}.{clinic_id}"
+        return f"{self.name}.{clinic_id}" if self.name else clinic_id
 
     def plain(self, clinic_id: str) -> str:
         """Return the clinic id as the history has it."""
-        return clinic_id.removeprefix(f"{self.name}.")
+        return clinic_id.removeprefix(f"{self.name}.") if self.name else clinic_id
 
     async def apply(self, batches: Iterable[Sequence[LogRecord]]) -> None:
         """Apply batches as consumers would deliver them."""
@@ -90,9 +92,7 @@ class AppliedLog:
 
     def _record(self, one: LogRecord) -> ConsumerRecord[bytes | None, bytes | None]:
         event = msgspec.structs.replace(one.event, clinic_id=self.scoped(one.event.clinic_id))
-        envelope = Envelope(
-            id=one.id, source=f"{self.name}.{one.source}", type=one.type, time=one.time
-        )
+        envelope = Envelope(id=one.id, source=self.scoped(one.source), type=one.type, time=one.time)
         return ConsumerRecord(
             topic=TOPIC,
             partition=one.partition,
@@ -112,7 +112,7 @@ class AppliedLog:
         numbers = [
             row["clinic_no"]
             for row in await self.connection.fetch(
-                "SELECT clinic_no FROM clinics WHERE clinic_id LIKE $1", f"{self.name}.%"
+                "SELECT clinic_no FROM clinics WHERE clinic_id LIKE $1", self.scoped("%")
             )
         ]
         return [dict(row) for row in await self.connection.fetch(statement, numbers, *arguments)]
@@ -131,5 +131,3 @@ async def _nothing_lost(_partition: int) -> int:
 async def prepare(connection: Connection) -> None:
     """Make a connection ready to apply batches."""
     await ledger.prepare_connection(connection)
-
-

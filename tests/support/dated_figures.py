@@ -114,7 +114,9 @@ async def receivables(
     }
 
 
-async def credits(log: AppliedLog, as_of: date, watermark: Mapping[int, int] | None) -> Table:
+async def payment_credits(
+    log: AppliedLog, as_of: date, watermark: Mapping[int, int] | None
+) -> Table:
     """Return the credit of each payment of S(as_of, W) that has one."""
     found = await table(log, _CREDITS, 4, as_of, log.offsets(watermark))
     return {key: {"credit": int(row["credit"])} for key, row in found.items()}

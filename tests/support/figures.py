@@ -1,8 +1,7 @@
-"""The same figures from the tables and from the oracle, in one shape, so that tests compare them."""
+"""The same figures from the tables and from the oracle, in one shape for comparison."""
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from support.applied_log import AppliedLog
@@ -116,7 +115,9 @@ def oracle_daily_totals(books: Books) -> Table:
     sums: dict[tuple[Any, ...], Counter[str]] = {}
     for cell, figures in oracle_revenue(books).items():
         sums.setdefault(cell[:3], Counter()).update(figures)
-    return _nonzero({key: {name: figures[name] for name in MEASURES} for key, figures in sums.items()})
+    return _nonzero(
+        {key: {name: figures[name] for name in MEASURES} for key, figures in sums.items()}
+    )
 
 
 def oracle_receivables(books: Books) -> Table:
@@ -155,16 +156,14 @@ def oracle_by_due_date(books: Books) -> Table:
     """Return the oracle's open and overpaid balances per due date."""
     sums: dict[tuple[Any, ...], Counter[str]] = {}
     for (key, _), invoice in books.invoices.items():
-        def at(due_on: date) -> Counter[str]:
-            place = (key.clinic_id, key.currency, invoice.payer_type, invoice.in_collections, due_on)  # noqa: B023
-            return sums.setdefault(place, Counter())
-
+        place = (key.clinic_id, key.currency, invoice.payer_type, invoice.in_collections)
         for due_on, amount in invoice.open_slices:
-            at(due_on)["amount"] += amount
+            sums.setdefault((*place, due_on), Counter())["amount"] += amount
+        at = sums.setdefault((*place, invoice.due_on), Counter())
         if invoice.balance > 0:
-            at(invoice.due_on)["count"] += 1
+            at["count"] += 1
         if invoice.balance < 0:
-            at(invoice.due_on).update(overpaid_amount=invoice.balance, overpaid_count=1)
+            at.update(overpaid_amount=invoice.balance, overpaid_count=1)
     names = ("amount", "count", "overpaid_amount", "overpaid_count")
     return _nonzero({key: {name: found[name] for name in names} for key, found in sums.items()})
 

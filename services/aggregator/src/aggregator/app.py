@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -33,7 +33,7 @@ from careledger.settings import PREFIX
 
 _FETCH_BYTES: Final = 8 * 1024 * 1024
 _SMALL_BATCH: Final = 1_000
-_SESSION_TIMEOUT_MS: Final = 10_000
+_CLOSE_SECONDS: Final = 5.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,7 +152,7 @@ def _subscribe(
         isolation_level="read_committed",
         ack_policy=AckPolicy.MANUAL,
         listener=inlet.listener,
-        session_timeout_ms=_SESSION_TIMEOUT_MS,
+        session_timeout_ms=settings.aggregator_session_timeout_ms,
         max_partition_fetch_bytes=_FETCH_BYTES,
         fetch_max_bytes=4 * _FETCH_BYTES,
         parser=parse,
@@ -178,8 +178,7 @@ def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
         finally:
             jobs.cancel()
             await asyncio.wait([jobs])
-            await parts.producer.stop()
-            await parts.pool.close()
+            await _close(parts)
 
     return AsgiFastStream(
         parts.broker,
@@ -187,3 +186,13 @@ def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
         lifespan=lifespan,
         logger=None,
     )
+
+
+async def _close(parts: Parts) -> None:
+    """Close what is open; a part that is away must not keep the process from ending."""
+    with suppress(KafkaError, TimeoutError):
+        await asyncio.wait_for(parts.producer.stop(), _CLOSE_SECONDS)
+    try:
+        await asyncio.wait_for(parts.pool.close(), _CLOSE_SECONDS)
+    except TimeoutError:
+        parts.pool.terminate()

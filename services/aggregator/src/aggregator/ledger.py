@@ -14,6 +14,8 @@ SESSION_SETTINGS: Final = {
     # A batch meets tables a thousand times its size: every row looks its parents up by index.
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
+    # A frozen aggregator must not hold the offset rows for ever: another one waits for them.
+    "idle_in_transaction_session_timeout": "15s",
 }
 """Run-time settings of the sessions that apply batches."""
 

@@ -23,3 +23,9 @@ class Settings(CommonSettings):
     aggregator_batch_max: int = Field(
         default=10_000, ge=1, le=100_000, description="Most records in one transaction"
     )
+    aggregator_session_timeout_ms: int = Field(
+        default=10_000,
+        ge=6_000,
+        le=60_000,
+        description="After this many milliseconds without a heartbeat a consumer counts as gone",
+    )
