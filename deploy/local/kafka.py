@@ -54,8 +54,8 @@ class Kafka:
             mirror=mirror,
             report=partial(report.doing, NAME),
         )
-        command = self._java_command(java, jars)
         self._folder.mkdir(parents=True, exist_ok=True)
+        command = self._java_command(java, jars)
         if not self._data.exists():
             self._format(command)
         report.doing(NAME, "starting")
@@ -78,6 +78,10 @@ class Kafka:
         return f"127.0.0.1:{self._records.port(NAME)}"
 
     def _java_command(self, java: Java, jars: list[Path]) -> list[str]:
+        # In a file, or whoever lists processes would see a screenful of jars.
+        class_path = self._folder / "class-path"
+        listed = ":".join(str(jar) for jar in jars)
+        class_path.write_text(f'-classpath "{listed}"\n', encoding="utf-8")
         quick = ["-XX:TieredStopAtLevel=1"] if self._settings.kafka_compiler == "quick" else []
         return [
             str(java.path),
@@ -88,8 +92,7 @@ class Kafka:
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.awt.headless=true",
             f"-Dlog4j2.configurationFile={_LOGGING}",
-            "-cp",
-            ":".join(str(jar) for jar in jars),
+            f"@{class_path}",
         ]
 
     def _format(self, command: list[str]) -> None:
