@@ -1,69 +1,84 @@
-"""Accounts of people and partner systems; written by report-api alone."""
+"""Accounts of people and partner systems, and what is asked only once; report-api's."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Final
+from typing import ClassVar
 
-from sqlalchemy import TIMESTAMP, Column, LargeBinary, Text, func
-from sqlalchemy.dialects.postgresql import ARRAY
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, LargeBinary, SmallInteger, text
+from sqlmodel import Field
 
-SCHEMA: Final = "reporting"
-
-
-def _instant(*, set_by_database: bool = False) -> Column[datetime]:
-    default = func.now() if set_by_database else None
-    return Column(TIMESTAMP(timezone=True), nullable=not set_by_database, server_default=default)
+from careledger.events.topics import Service
+from careledger.tables.declaration import CODE, CODES, INSTANT, JSON, NOW, SCHEMA, TEXT, ZERO, Table
 
 
-def _texts(*, nullable: bool) -> Column[list[str]]:
-    return Column(ARRAY(Text), nullable=nullable)
-
-
-class User(SQLModel, table=True):
+class User(Table, table=True):
     """A built-in user; disabled, never deleted. `clinic_ids` None means every clinic."""
 
-    __tablename__ = "users"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = {"schema": SCHEMA}
+    writer: ClassVar[Service] = "report-api"
 
-    user_id: str = Field(primary_key=True)
-    name: str = Field(unique=True)
-    role: str
-    clinic_ids: list[str] | None = Field(default=None, sa_column=_texts(nullable=True))
-    password_hash: str
-    failed_attempts: int = 0
-    locked_until: datetime | None = Field(default=None, sa_column=_instant())
-    created_at: datetime | None = Field(default=None, sa_column=_instant(set_by_database=True))
-    disabled_at: datetime | None = Field(default=None, sa_column=_instant())
+    user_id: str = Field(primary_key=True, sa_type=CODE)
+    name: str = Field(unique=True, sa_type=CODE)
+    role: str = Field(sa_type=CODE)
+    clinic_ids: list[str] | None = Field(default=None, sa_type=CODES)
+    password_hash: str = Field(sa_type=TEXT)
+    failed_attempts: int = Field(default=0, sa_column_kwargs=ZERO)
+    locked_until: datetime | None = Field(default=None, sa_type=INSTANT)
+    created_at: datetime | None = Field(
+        default=None,
+        sa_type=INSTANT,
+        nullable=False,
+        sa_column_kwargs=NOW,
+    )
+    disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 
-class Client(SQLModel, table=True):
+class Client(Table, table=True):
     """A partner system with its scopes; `clinic_ids` None means every clinic."""
 
-    __tablename__ = "clients"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = {"schema": SCHEMA}
+    writer: ClassVar[Service] = "report-api"
 
-    client_id: str = Field(primary_key=True)
-    name: str
-    scopes: list[str] = Field(sa_column=_texts(nullable=False))
-    clinic_ids: list[str] | None = Field(default=None, sa_column=_texts(nullable=True))
-    secret_sha256: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
-    created_at: datetime | None = Field(default=None, sa_column=_instant(set_by_database=True))
-    disabled_at: datetime | None = Field(default=None, sa_column=_instant())
+    client_id: str = Field(primary_key=True, sa_type=CODE)
+    name: str = Field(sa_type=TEXT)
+    scopes: list[str] = Field(sa_type=CODES)
+    clinic_ids: list[str] | None = Field(default=None, sa_type=CODES)
+    secret_sha256: bytes = Field(sa_type=LargeBinary)
+    created_at: datetime | None = Field(
+        default=None,
+        sa_type=INSTANT,
+        nullable=False,
+        sa_column_kwargs=NOW,
+    )
+    disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 
-class Session(SQLModel, table=True):
+class Session(Table, table=True):
     """One sign-in of a user, with the generation its refresh token is at."""
 
-    __tablename__ = "sessions"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = {"schema": SCHEMA}
+    writer: ClassVar[Service] = "report-api"
+    __table_args__ = (Index("sessions_open", "user_id", postgresql_where=text("ended_at IS NULL")),)
 
-    session_id: str = Field(primary_key=True)
-    user_id: str = Field(foreign_key=f"{SCHEMA}.users.user_id")
-    generation: int = 0
-    started_at: datetime = Field(sa_column=Column(TIMESTAMP(timezone=True), nullable=False))
-    rotated_at: datetime = Field(sa_column=Column(TIMESTAMP(timezone=True), nullable=False))
-    expires_at: datetime = Field(sa_column=Column(TIMESTAMP(timezone=True), nullable=False))
-    ended_at: datetime | None = Field(default=None, sa_column=_instant())
-    end_reason: str | None = None
+    session_id: str = Field(primary_key=True, sa_type=CODE)
+    user_id: str = Field(foreign_key=f"{SCHEMA}.users.user_id", sa_type=CODE)
+    generation: int = Field(default=0, sa_column_kwargs=ZERO)
+    started_at: datetime = Field(sa_type=INSTANT)
+    rotated_at: datetime = Field(sa_type=INSTANT)
+    expires_at: datetime = Field(sa_type=INSTANT)
+    ended_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    end_reason: str | None = Field(default=None, sa_type=CODE)
+
+
+class IdempotencyKey(Table, table=True):
+    """The first answer to an Idempotency-Key, written in the transaction of its work."""
+
+    writer: ClassVar[Service] = "report-api"
+    __table_args__ = (Index("idempotency_keys_age", "recorded_at"),)
+
+    actor_kind: str = Field(primary_key=True, sa_type=CODE)
+    actor_id: str = Field(primary_key=True, sa_type=CODE)
+    key: str = Field(primary_key=True, sa_type=CODE)
+    request_sha256: bytes = Field(sa_type=LargeBinary)
+    status: int = Field(sa_type=SmallInteger)
+    headers: dict[str, str] = Field(sa_type=JSON)
+    body: bytes = Field(sa_type=LargeBinary)
+    recorded_at: datetime = Field(sa_type=INSTANT)

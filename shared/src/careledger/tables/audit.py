@@ -1,14 +1,45 @@
-"""The outbox of audit records: every service inserts, the aggregator relays and removes."""
+"""Audit records: waiting in the outbox, then sealed in the log; both the aggregator's."""
 
-from sqlalchemy import Column, LargeBinary
-from sqlmodel import Field, SQLModel
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from sqlalchemy import BigInteger, Index, LargeBinary
+from sqlmodel import Field
+
+from careledger.events.topics import Service
+from careledger.tables.declaration import CODE, GIVEN, INSTANT, Table
 
 
-class AuditOutbox(SQLModel, table=True):
+class AuditOutbox(Table, table=True):
     """One audit record waiting for the relay; `record` is what `careledger.audit_trail` encodes."""
 
-    __tablename__ = "audit_outbox"  # pyright: ignore[reportAssignmentType]
-    __table_args__ = {"schema": "reporting"}
+    writer: ClassVar[Service] = "aggregator"
+    inserters: ClassVar[tuple[Service, ...]] = ("report-api", "pdf-worker")
+    named: ClassVar[str] = "audit_outbox"
 
-    record_id: str = Field(primary_key=True)
-    record: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    record_id: str = Field(primary_key=True, sa_type=CODE)
+    record: bytes = Field(sa_type=LargeBinary)
+
+
+class AuditLogRecord(Table, table=True):
+    """One sealed record: gapless sequence, canonical bytes, a hash that covers the one before."""
+
+    writer: ClassVar[Service] = "aggregator"
+    named: ClassVar[str] = "audit_log"
+    __table_args__ = (
+        Index("audit_log_time", "occurred_at"),
+        Index("audit_log_actor", "actor", "occurred_at"),
+    )
+
+    sequence: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
+    record_id: str = Field(unique=True, sa_type=CODE)
+    occurred_at: datetime = Field(sa_type=INSTANT)
+    service: str = Field(sa_type=CODE)
+    action: str = Field(sa_type=CODE)
+    outcome: str = Field(sa_type=CODE)
+    actor: str = Field(sa_type=CODE)
+    resource: str = Field(sa_type=CODE)
+    record: bytes = Field(sa_type=LargeBinary)
+    hash: bytes = Field(sa_type=LargeBinary)

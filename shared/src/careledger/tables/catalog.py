@@ -1,0 +1,56 @@
+"""Every table and view of the schema `reporting`, as a list: the whole of contract 2."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from careledger.tables import accounts, audit, clinics, exports, ledger, log, reports
+from careledger.tables.declaration import Table
+
+TABLES: Final[tuple[type[Table], ...]] = (
+    clinics.Clinic,
+    clinics.ClinicVersion,
+    clinics.PatientNameToken,
+    ledger.Identity,
+    ledger.LedgerEntry,
+    ledger.LedgerMove,
+    ledger.AwaitedParent,
+    reports.Payment,
+    reports.OutstandingPayment,
+    reports.ReceivableByDueDate,
+    reports.RevenueDailyTotal,
+    reports.RevenueMetric,
+    log.Position,
+    log.Batch,
+    log.QuarantinedRecord,
+    log.EtlProcessStatus,
+    audit.AuditOutbox,
+    audit.AuditLogRecord,
+    accounts.User,
+    accounts.Session,
+    accounts.Client,
+    accounts.IdempotencyKey,
+    exports.Export,
+    exports.ExportAttempt,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A view: what it shows; it has no writer but those of the tables it reads."""
+
+    name: str
+    says: str
+
+
+VIEWS: Final = (
+    View(
+        "patient_payment_history",
+        "A patient's history: the ledger, read through its patient index.",
+    ),
+    View(
+        "export_states",
+        "The state of each export, read from the request and its latest attempt.",
+    ),
+)

@@ -1,0 +1,129 @@
+"""Where the aggregator stands in Kafka's log, what it refused, and the runs that bring data in."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, ClassVar, Final
+
+from sqlalchemy import BigInteger, Identity, Index, SmallInteger, UniqueConstraint, text
+from sqlalchemy.dialects.postgresql import ENUM
+from sqlmodel import Field
+
+from careledger.events.topics import Service
+from careledger.tables.declaration import (
+    CODE,
+    GIVEN,
+    INSTANT,
+    JSON,
+    NO,
+    NOW,
+    SCHEMA,
+    TEXT,
+    ZERO,
+    Table,
+)
+
+QUARANTINE_STATUS: Final[Any] = ENUM(
+    "open", "replayed", "dismissed", name="quarantine_status", schema=SCHEMA
+)
+
+
+class Position(Table, table=True):
+    """The fence: the next offset of a partition, moved with what its records changed."""
+
+    writer: ClassVar[Service] = "aggregator"
+    __table_args__ = ({"postgresql_with": {"fillfactor": 50}},)
+
+    topic: str = Field(primary_key=True, sa_type=CODE)
+    kafka_partition: int = Field(primary_key=True, sa_type=SmallInteger, sa_column_kwargs=GIVEN)
+    next_offset: int = Field(sa_type=BigInteger)
+    cluster_id: str = Field(sa_type=CODE)
+    data_through: datetime = Field(sa_type=INSTANT)
+
+
+class Batch(Table, table=True):
+    """One applied batch in one partition; turns an instant into a watermark."""
+
+    writer: ClassVar[Service] = "aggregator"
+    named: ClassVar[str] = "batches"
+    __table_args__ = (Index("batches_number", "batch_no"),)
+
+    batch_no: int = Field(sa_type=BigInteger)
+    topic: str = Field(primary_key=True, sa_type=CODE)
+    kafka_partition: int = Field(primary_key=True, sa_type=SmallInteger, sa_column_kwargs=GIVEN)
+    first_offset: int = Field(sa_type=BigInteger)
+    next_offset: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
+    recorded_at: datetime = Field(sa_type=INSTANT)
+    events: int
+    duplicates: int
+    quarantined: int
+
+
+class QuarantinedRecord(Table, table=True):
+    """A refused record: reason, position, digest and allow-listed fields; never its payload."""
+
+    writer: ClassVar[Service] = "aggregator"
+    named: ClassVar[str] = "quarantine"
+    __table_args__ = (
+        UniqueConstraint("topic", "kafka_partition", "kafka_offset"),
+        Index("quarantine_open", "recorded_at", postgresql_where=text("status = 'open'")),
+        Index("quarantine_unsent", "quarantine_id", postgresql_where=text("NOT dead_lettered")),
+    )
+
+    quarantine_id: int | None = Field(
+        default=None, primary_key=True, sa_type=BigInteger, sa_column_args=[Identity(always=True)]
+    )
+    topic: str = Field(sa_type=CODE)
+    kafka_partition: int = Field(sa_type=SmallInteger)
+    kafka_offset: int = Field(sa_type=BigInteger)
+    recorded_at: datetime | None = Field(
+        default=None, sa_type=INSTANT, nullable=False, sa_column_kwargs=NOW
+    )
+    reason: str = Field(sa_type=CODE)
+    problem: str = Field(sa_type=TEXT)
+    digest: str = Field(sa_type=CODE)
+    source: str | None = Field(default=None, sa_type=CODE)
+    event_id: str | None = Field(default=None, sa_type=CODE)
+    event_type: str | None = Field(default=None, sa_type=CODE)
+    fields: dict[str, str | int] = Field(
+        default={}, sa_type=JSON, sa_column_kwargs={"server_default": text("'{}'")}
+    )
+    status: str = Field(
+        default="open",
+        sa_type=QUARANTINE_STATUS,
+        sa_column_kwargs={"server_default": text("'open'")},
+    )
+    dead_lettered: bool = Field(default=False, sa_column_kwargs=NO)
+
+
+class EtlProcessStatus(Table, table=True):
+    """A run that brings data in, claimed by its row: one of each source at a time."""
+
+    writer: ClassVar[Service] = "ingest"
+    named: ClassVar[str] = "etl_process_status"
+    __table_args__ = (
+        Index(
+            "etl_process_status_one_at_a_time",
+            "source",
+            unique=True,
+            postgresql_where=text("status IN ('queued', 'running')"),
+        ),
+        Index("etl_process_status_recent", text("queued_at DESC")),
+    )
+
+    run_id: str = Field(primary_key=True, sa_type=CODE)
+    source: str = Field(sa_type=CODE)
+    mode: str = Field(sa_type=CODE)
+    status: str = Field(sa_type=CODE)
+    started_by: str = Field(sa_type=TEXT)
+    queued_at: datetime | None = Field(
+        default=None, sa_type=INSTANT, nullable=False, sa_column_kwargs=NOW
+    )
+    started_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    ended_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    read_count: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+    published_count: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+    unchanged_count: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+    quarantined_count: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+    checkpoint: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    error: str | None = Field(default=None, sa_type=TEXT)
