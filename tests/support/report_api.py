@@ -21,7 +21,7 @@ from careledger.postgres import Connection
 from report_api.access import Gate
 from report_api.app import create_app
 from report_api.identity.passwords import hash_password
-from report_api.settings import ReportApiSettings
+from report_api.settings import SERVICE, ReportApiSettings
 from support.applied_log import SESSION, AppliedLog, prepare
 from support.histories import Telling, to_log
 from support.history_events import CLINICS
@@ -121,14 +121,15 @@ class RunningReportApi:
         """Apply a history through the aggregator's own code; clinics get a prefix of their own."""
         log = AppliedLog(self.connection, CLINICS)
         await log.start()
-        await log.apply([to_log(list(tellings))])
+        await log.apply([to_log(list(tellings), clock.now())])
         return log
 
     async def audit_records(self) -> list[dict[str, Any]]:
-        """Return the records in the outbox, in order, after the counts in memory are written."""
+        """Return the service's records, in order, after the counts in memory are written."""
         await self.app.state.unattributed.flush(self.gate.pool)
         rows = await self.connection.fetch("SELECT record FROM audit_outbox ORDER BY record_id")
-        return [msgspec.json.decode(row["record"]) for row in rows]
+        records = [msgspec.json.decode(row["record"], type=dict[str, Any]) for row in rows]
+        return [record for record in records if record["service"] == SERVICE]
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from datetime import timedelta
 from typing import Final
 
@@ -23,7 +23,6 @@ from report_api.identity.tokens import Tokens
 from report_api.links import Links
 from report_api.middleware import RequestEnvelope
 from report_api.openapi import document
-from report_api.outages import OUTAGES
 from report_api.queue import ExportBell
 from report_api.readiness import Readiness, redis_client
 from report_api.routes import (
@@ -131,8 +130,7 @@ async def _running(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
-        with suppress(*OUTAGES):
-            await unattributed.flush(pool)
+        await unattributed.try_to_flush(pool)
         passwords.close()
         bell.close()
         await redis.aclose()

@@ -63,10 +63,14 @@ class UnattributedRequests:
         """Write each minute's counts soon after it is over."""
         while True:
             await asyncio.sleep(FLUSH_SECONDS)
-            try:
-                await self.flush(pool, before=clock.now().replace(second=0, microsecond=0))
-            except Exception as error:  # noqa: BLE001 - kept and tried again; the API shows the outage
-                _log.warning("unattributed_requests_not_written", error=type(error).__name__)
+            await self.try_to_flush(pool, before=clock.now().replace(second=0, microsecond=0))
+
+    async def try_to_flush(self, pool: Pool, *, before: datetime | None = None) -> None:
+        """Write the counts if PostgreSQL lets us; else say so and keep them."""
+        try:
+            await self.flush(pool, before=before)
+        except Exception as error:  # noqa: BLE001 - kept and tried again; the API shows the outage
+            _log.warning("unattributed_requests_not_written", error=type(error).__name__)
 
 
 def _record(minute: datetime, remote: str, count: int) -> AuditRecord:

@@ -39,7 +39,7 @@ async def read_list(visit: _Seen, _: Annotated[NoParameters, Query()]) -> Clinic
     return ClinicList(clinics=clinics)
 
 
-@router.get("/{clinic_id}", operation_id="getClinic", summary="Read a clinic")
+@router.get("/{clinic_id:path}", operation_id="getClinic", summary="Read a clinic")
 async def read_one(
     visit: _Seen, clinic_id: _ClinicId, _: Annotated[NoParameters, Query()]
 ) -> RegisteredClinic:
@@ -51,7 +51,7 @@ async def read_one(
     return clinic
 
 
-@router.put("/{clinic_id}", operation_id="putClinic", summary="Register or change a clinic")
+@router.put("/{clinic_id:path}", operation_id="putClinic", summary="Register or change a clinic")
 async def put_one(
     visit: _Changed,
     clinic_id: _ClinicId,
