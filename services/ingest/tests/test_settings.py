@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+
 from ingest.settings import IngestSettings
 
 EXAMPLE = Path(__file__).parents[3] / ".env.example"

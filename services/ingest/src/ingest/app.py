@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi_offline import FastAPIOffline
 
 from ingest.consumers import IntakeInlet
 from ingest.framing import RequestFrame
@@ -46,16 +48,17 @@ def create_app(settings: IngestSettings) -> FastAPI:
             closing.push_async_callback(inlet.stop)
             yield
 
-    documents = "/docs" if settings.ingest_docs else None
-    app = FastAPI(
+    make = partial(FastAPI, docs_url=None, openapi_url=None)
+    if settings.ingest_docs:
+        # Its page loads nothing from other hosts.
+        make = FastAPIOffline
+    app = make(
         title="Careledger ingest",
         description="Facts come in; personal identifiers go no further.",
         version=version("careledger-ingest"),
         lifespan=lifespan,
-        docs_url=documents,
         redoc_url=None,
         redirect_slashes=False,
-        openapi_url="/openapi.json" if documents else None,
     )
     app.state.receive_timeout_seconds = settings.ingest_receive_timeout_seconds
     app.add_middleware(RequestFrame)
