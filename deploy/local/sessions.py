@@ -16,8 +16,12 @@ _GUARD = "guard"
 _STATE = "state.json"
 
 
-def start_session(owner_pid: int) -> Addresses:
+def start_session(owner_pid: int, *, durable: bool = False) -> Addresses:
     """Start, or join, the stack of the session owned by a process; it forgets its data at the end.
+
+    Args:
+        owner_pid: the process it lives as long as.
+        durable: keep what power loss would take, as an installation does; tests need not.
 
     Raises:
         LocalStackError: a part could not be started.
@@ -32,7 +36,7 @@ def start_session(owner_pid: int) -> Addresses:
         if records.process(_GUARD) is None:
             remove_leftovers()
             _start_guard(places, records)
-        return Stack(places, records, load_settings(), durable=False).start(Silence())
+        return Stack(places, records, load_settings(), durable=durable).start(Silence())
 
 
 def end_session(owner_pid: int) -> None:

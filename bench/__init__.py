@@ -1,0 +1,1 @@
+"""Benchmarks: measured on real parts, kept as results, never as timed tests."""

@@ -1,0 +1,36 @@
+"""Processor time and memory of whole process trees, so that a figure names who spent it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import psutil
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Processor seconds of a process tree so far, those of its ended children included."""
+
+    seconds: float
+
+    def __sub__(self, earlier: Spent) -> Spent:
+        return Spent(self.seconds - earlier.seconds)
+
+
+def spent_by(pid: int) -> Spent:
+    """Add up a process, its living children and what it waited for.
+
+    Raises:
+        psutil.NoSuchProcess: if there is none of that number.
+    """
+    root = psutil.Process(pid)
+    seconds = 0.0
+    for process in (root, *root.children(recursive=True)):
+        try:
+            times = process.cpu_times()
+        except psutil.NoSuchProcess:
+            continue
+        seconds += times.user + times.system
+        if process == root:
+            seconds += times.children_user + times.children_system
+    return Spent(seconds)
