@@ -11,11 +11,12 @@ from report_api.errors import UnavailableProblemError
 OUTAGES: Final[tuple[type[BaseException], ...]] = (
     OSError,  # TimeoutError too: no connection became free, or none could be made
     asyncpg.InterfaceError,
+    asyncpg.InternalClientError,  # the connection ended at an awkward moment
     asyncpg.PostgresConnectionError,
     asyncpg.OperatorInterventionError,
     asyncpg.InsufficientResourcesError,
     asyncpg.TransactionRollbackError,
-    asyncpg.LockNotAvailableError,
+    asyncpg.ObjectNotInPrerequisiteStateError,  # a lock not to be had, a database not open
     asyncpg.InvalidCachedStatementError,
     asyncpg.InvalidAuthorizationSpecificationError,
     asyncpg.InvalidCatalogNameError,

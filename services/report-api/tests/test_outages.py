@@ -1,0 +1,139 @@
+"""PostgreSQL away: no answer and no data; Redis away: reports go on. Both heal by themselves."""
+
+import time
+from urllib.parse import urlsplit
+
+import asyncpg
+import httpx2
+import pytest
+from pydantic import SecretStr
+
+from report_api.settings import ReportApiSettings
+from support.polling import seen
+from support.report_api import PASSWORD, RunningReportApi
+from support.stories import tell
+
+pytestmark = pytest.mark.integration
+
+REVENUE = "/api/v1/reports/revenue"
+NO_REDIS = "redis://127.0.0.1:1/0"
+
+
+_END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1"
+
+
+class Postgres:
+    """Takes a database away from everybody, and gives it back."""
+
+    def __init__(self, url: str) -> None:
+        self._name = urlsplit(url).path.strip("/")
+        self._server = urlsplit(url)._replace(path="/postgres").geturl()
+
+    async def take_away(self) -> None:
+        await self._allow("false")
+
+    async def give_back(self) -> None:
+        await self._allow("true")
+
+    async def _allow(self, allowed: str) -> None:
+        connection = await asyncpg.connect(self._server)
+        try:
+            await connection.execute(f'ALTER DATABASE "{self._name}" ALLOW_CONNECTIONS {allowed}')
+            await connection.execute(_END_ALL, self._name)
+        finally:
+            await connection.close()
+
+
+@pytest.fixture
+def postgres(database_url: str) -> Postgres:
+    return Postgres(database_url)
+
+
+async def test_without_postgresql_nothing_is_answered_and_then_everything_again(
+    report_api: RunningReportApi, postgres: Postgres
+) -> None:
+    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+    client = await report_api.user("finance")
+    assert (await client.get(REVENUE)).status_code == 200
+
+    await postgres.take_away()
+    began = time.monotonic()
+    away = await client.get(REVENUE)
+    signing_in = await report_api.anybody.post(
+        "/api/v1/auth/token",
+        data={"grant_type": "password", "username": "ada", "password": PASSWORD},
+    )
+    readiness = await report_api.anybody.get("/readyz?verbose=true")
+    passed = time.monotonic() - began
+    await postgres.give_back()
+
+    assert (away.status_code, signing_in.status_code, readiness.status_code) == (503, 503, 503)
+    assert int(away.headers["retry-after"]) > 0
+    assert "2500" not in away.text
+    assert readiness.json()["checks"]["postgres"] == "away"
+    assert passed < 5
+
+    async def answered() -> int:
+        return (await client.get(REVENUE)).status_code
+
+    assert await seen(answered, lambda status: status == 200, timeout_seconds=15)
+
+
+async def test_a_statement_that_takes_too_long_is_given_up(
+    report_api: RunningReportApi,
+) -> None:
+    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+    client = await report_api.user("finance")
+    transaction = report_api.connection.transaction()
+    await transaction.start()
+    await report_api.connection.execute("LOCK TABLE revenue_daily_totals, revenue_metrics")
+
+    answer = await client.get(f"{REVENUE}?start_date=2026-01-01&end_date=2026-01-31")
+    await transaction.rollback()
+
+    assert answer.status_code == 503
+
+
+async def test_ended_connections_are_replaced(
+    report_api: RunningReportApi, postgres: Postgres
+) -> None:
+    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+    client = await report_api.user("finance")
+    await client.get(REVENUE)
+    await postgres.take_away()
+    await postgres.give_back()
+
+    async def answered() -> int:
+        return (await client.get(REVENUE)).status_code
+
+    assert await seen(answered, lambda status: status == 200, timeout_seconds=15)
+
+
+@pytest.fixture
+def without_redis(report_api_settings: ReportApiSettings) -> None:
+    report_api_settings.redis_url = SecretStr(NO_REDIS)
+
+
+@pytest.mark.usefixtures("without_redis")
+async def test_without_redis_reports_are_answered_and_exports_are_kept(
+    report_api: RunningReportApi,
+) -> None:
+    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+    client = await report_api.user("finance")
+
+    viewed = await client.get(REVENUE)
+    asked = await client.post("/api/v1/reports/exports", json={"report": "revenue"})
+    kept = await client.get(asked.headers["location"])
+
+    assert (viewed.status_code, asked.status_code) == (200, 202)
+    assert kept.json()["state"] == "queued"
+
+
+@pytest.mark.usefixtures("without_redis")
+async def test_without_redis_the_service_says_so_and_stays_ready(
+    report_api: RunningReportApi,
+) -> None:
+    answer: httpx2.Response = await report_api.anybody.get("/readyz?verbose=true")
+
+    assert answer.status_code == 200
+    assert answer.json()["checks"] == {"postgres": "ok", "redis": "away"}
