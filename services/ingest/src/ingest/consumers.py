@@ -30,6 +30,7 @@ from ingest.header_names import accept_any_header_name
 from ingest.parsing import parse_record
 from ingest.parts import Parts
 from ingest.sources.payloads import SourceEvent
+from ingest.watching import ConsumerWatch
 
 GROUP: Final = "ingest"
 BATCH_RECORDS_MAX: Final = 500
@@ -72,6 +73,8 @@ class IntakeInlet:
             no_reply=True,
         )
         self.subscriber(self.on_records)
+        self._watch = ConsumerWatch(lambda: self.subscriber.consumer, self._start_anew)
+        self._watching: asyncio.Task[None] | None = None
 
     async def start(self) -> None:
         """Join the consumer group.
@@ -84,9 +87,12 @@ class IntakeInlet:
             await self.broker.start()
         except (KafkaError, OSError) as error:
             raise UnavailableError("Kafka does not answer") from error
+        self._watching = asyncio.create_task(self._watch.run())
 
     async def stop(self) -> None:
         """Finish the batch at hand and leave the group."""
+        if self._watching is not None:
+            self._watching.cancel()
         await self.broker.stop()
 
     async def check(self) -> None:
@@ -151,6 +157,10 @@ class IntakeInlet:
             where = TopicPartition(record.topic, record.partition)
             if where in consumer.assignment():
                 consumer.seek(where, record.offset)
+
+    async def _start_anew(self) -> None:
+        await self.subscriber.stop()
+        await self.subscriber.start()
 
     def _consumer(self) -> AIOKafkaConsumer:
         consumer = self.subscriber.consumer
