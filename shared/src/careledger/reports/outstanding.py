@@ -14,7 +14,7 @@ from careledger.reports.aging import Slice, by_bucket
 from careledger.reports.answers import Basis, Page
 from careledger.reports.clinics import Clinic
 from careledger.reports.paging import read_key, write_key
-from careledger.reports.provenance import Subject, build_meta
+from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.receivable_rules import open_slices, read_plan, receivable_status
 from careledger.reports.receivable_summary import summarize
 from careledger.reports.receivables import (
@@ -85,7 +85,7 @@ async def read_outstanding(
         snapshot,
         Subject("outstanding", query.basis, _METRICS),
         currencies={receivable.currency for receivable in receivables},
-        figures={"receivables": receivables},
+        figures_digest=digest({"receivables": receivables}),
     )
     page = Page(limit=query.limit, next=following)
     return OutstandingReport(meta=meta, receivables=receivables, page=page)
@@ -106,7 +106,7 @@ async def read_outstanding_summary(
         snapshot,
         Subject("outstanding_summary", query.basis, _SUMMARY_METRICS),
         currencies={summary.currency for summary in currencies},
-        figures={"basis": query.basis, "currencies": currencies},
+        figures_digest=digest({"basis": query.basis, "currencies": currencies}),
     )
     return OutstandingSummary(meta=meta, basis=query.basis, currencies=currencies)
 

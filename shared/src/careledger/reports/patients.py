@@ -11,7 +11,7 @@ from pydantic import Field
 from careledger.postgres import Connection
 from careledger.reports.answers import Closed, Meta, Page
 from careledger.reports.clinics import Clinic
-from careledger.reports.provenance import Subject, build_meta
+from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.snapshot import Snapshot, take_snapshot
 
 PATIENT_PAGE_MAX: Final = 200
@@ -122,5 +122,5 @@ def _found(snapshot: Snapshot, patient_id: str, clinic_nos: Sequence[int]) -> Pa
 
 
 def _report(snapshot: Snapshot, found: list[PatientFound], page: Page) -> PatientsReport:
-    meta = build_meta(snapshot, _SUBJECT, currencies=(), figures={"patients": found})
+    meta = build_meta(snapshot, _SUBJECT, currencies=(), figures_digest=digest({"patients": found}))
     return PatientsReport(meta=meta, patients=found, page=page)

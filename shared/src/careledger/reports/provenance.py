@@ -30,8 +30,12 @@ def digest(figures: object) -> str:
     Args:
         figures: models, or what they look like as JSON.
     """
-    plain = _figures_only(to_jsonable_python(figures, by_alias=True))
-    return sha256(msgspec.json.encode(plain, order="deterministic")).hexdigest()
+    return digest_of_plain(_figures_only(to_jsonable_python(figures, by_alias=True)))
+
+
+def digest_of_plain(figures: object) -> str:
+    """Return the digest of figures that are plain values already and hold nothing else."""
+    return sha256(msgspec.json.encode(figures, order="deterministic")).hexdigest()
 
 
 def _figures_only(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
@@ -55,7 +59,7 @@ def build_meta(
     subject: Subject,
     *,
     currencies: Iterable[str],
-    figures: object,
+    figures_digest: str,
     interval: Interval | None = None,
 ) -> Meta:
     """Build the `meta` of an answer.
@@ -64,7 +68,7 @@ def build_meta(
         snapshot: what the answer knows.
         subject: what kind of answer it is.
         currencies: ISO 4217 codes in the answer.
-        figures: everything the digest covers.
+        figures_digest: the digest of everything else in the answer.
         interval: the range asked for, if there is one.
     """
     reasons = _stale_reasons(snapshot)
@@ -84,7 +88,7 @@ def build_meta(
         stale_reasons=reasons,
         answered_at=clock.now(),
         definitions=definitions(subject.metrics),
-        digest=digest(figures),
+        digest=figures_digest,
     )
 
 

@@ -16,7 +16,7 @@ from careledger.reports.history.lines import Lines
 from careledger.reports.history.models import HistoryEntry
 from careledger.reports.history.timeline import Timeline, lay_out, status_of
 from careledger.reports.outstanding import basis_date, buckets
-from careledger.reports.provenance import Subject, build_meta
+from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.receivable_rules import oldest_open_date, open_slices, read_plan
 from careledger.reports.receivables import (
     AgingBasis,
@@ -76,7 +76,7 @@ async def read_receivable(
         snapshot,
         Subject("receivable", query.basis, _METRICS),
         currencies=[invoice.issue.currency or ""],
-        figures=figures,
+        figures_digest=digest(figures),
     )
     return ReceivableDetail.model_validate({"meta": meta, **figures})
 

@@ -2,20 +2,13 @@
 -- Amounts as their events tell them. An entry of a payment that lands where the payment does is not
 -- listed for that invoice again: the payment is.
 , named AS (
-    SELECT e.clinic_no, e.patient_id, e.business_date, e.occurred_at, e.source, e.event_id, e.kind,
-        CASE WHEN e.kind IN ('refund', 'chargeback') THEN -e.amount ELSE e.amount END AS amount,
-        e.currency, e.payment_id, e.invoice_id, p.payment_id IS NOT NULL AS has_payment,
-        i.invoice_id IS NOT NULL AS has_invoice, e.payment_id IS NOT NULL AND e.kind <> 'payment'
-            AS needs_payment,
-        e.kind IN ('correction', 'refund', 'chargeback', 'chargeback_reversal')
-            AND p.invoice_id = e.invoice_id AS follows_payment
-    FROM entries AS e
-    LEFT JOIN paid AS p ON p.clinic_no = e.clinic_no AND p.payment_id = e.payment_id
-        AND p.patient_id = e.patient_id AND p.currency = e.currency
-    LEFT JOIN issued AS i ON i.clinic_no = e.clinic_no AND i.invoice_id = e.invoice_id
-        AND i.patient_id = e.patient_id AND i.currency = coalesce(e.currency, i.currency)
-    WHERE e.kind NOT IN ('charge', 'fee', 'pending', 'failed', 'patient')
-        AND NOT (e.kind = 'allocation' AND e.leg = 1)
+    SELECT *, CASE WHEN kind IN ('refund', 'chargeback') THEN -amount ELSE amount END AS told,
+        payment_id IS NOT NULL AND kind <> 'payment' AS needs_payment,
+        kind IN ('correction', 'refund', 'chargeback', 'chargeback_reversal')
+            AND payment_invoice = invoice_id AS follows_payment
+    FROM placed
+    WHERE kind NOT IN ('charge', 'fee', 'pending', 'failed', 'patient')
+        AND NOT (kind = 'allocation' AND leg = 1)
 ), unmet AS (
     SELECT n.*, 'payment' AS parent, EXISTS (
         SELECT FROM payments AS q
@@ -37,34 +30,40 @@
     SELECT clinic_no, patient_id, currency, payment_id,
         coalesce(sum(amount) FILTER (WHERE kind IN ('payment', 'correction')), 0) AS received,
         coalesce(sum(amount) FILTER (WHERE kind <> 'allocation'), 0) AS net,
-        coalesce(sum(amount) FILTER (WHERE landed_on IS NULL), 0) AS credit,
-        coalesce(sum(amount) FILTER (WHERE kind = 'allocation' AND leg = 2), 0) AS allocated
-    FROM money
+        coalesce(sum(amount) FILTER (WHERE NOT has_invoice), 0) AS credit,
+        coalesce(sum(amount) FILTER (WHERE kind = 'allocation' AND leg = 2), 0) AS allocated,
+        max(business_date) FILTER (WHERE kind = 'payment') AS business_date,
+        max(source) FILTER (WHERE kind = 'payment') AS source,
+        max(event_id) FILTER (WHERE kind = 'payment') AS event_id
+    FROM placed
+    WHERE is_money AND has_payment
     GROUP BY clinic_no, patient_id, currency, payment_id
+), attempts AS (
+    SELECT *, bool_or(kind = 'payment') OVER (
+        PARTITION BY clinic_no, patient_id, currency, payment_id
+        ORDER BY business_date, occurred_at, source, event_id
+    ) AS is_after_success
+    FROM placed
+    WHERE kind IN ('payment', 'failed')
 ), found AS MATERIALIZED (
     SELECT CASE WHEN is_elsewhere THEN 'mismatch' ELSE 'orphan' END AS kind, parent, clinic_no,
-        patient_id, payment_id, invoice_id, currency, amount, business_date, source, event_id,
+        patient_id, payment_id, invoice_id, currency, told AS amount, business_date, source, event_id,
         0::bigint AS place
     FROM unmet
     UNION ALL
     SELECT beyond.kind, NULL, h.clinic_no, h.patient_id, h.payment_id, NULL, h.currency,
-        beyond.amount::bigint, p.business_date, p.source, p.event_id, 0
+        beyond.amount::bigint, h.business_date, h.source, h.event_id, 0
     FROM held AS h
-    JOIN paid AS p ON p.clinic_no = h.clinic_no AND p.payment_id = h.payment_id
-        AND p.patient_id = h.patient_id AND p.currency = h.currency
     CROSS JOIN LATERAL (VALUES
         ('deficit', -h.credit), ('over_returned', -h.net),
         ('over_allocated', h.allocated - h.received)
     ) AS beyond (kind, amount)
     WHERE beyond.amount > 0
     UNION ALL
-    SELECT 'failed_after_success', NULL, f.clinic_no, f.patient_id, f.payment_id, f.invoice_id,
-        f.currency, f.amount, f.business_date, f.source, f.event_id, 0
-    FROM entries AS f
-    JOIN paid AS p ON p.clinic_no = f.clinic_no AND p.payment_id = f.payment_id
-        AND p.patient_id = f.patient_id AND p.currency = f.currency
-    WHERE f.kind = 'failed' AND (f.business_date, f.occurred_at, f.source, f.event_id)
-        > (p.business_date, p.occurred_at, p.source, p.event_id)
+    SELECT 'failed_after_success', NULL, clinic_no, patient_id, payment_id, invoice_id, currency,
+        amount, business_date, source, event_id, 0
+    FROM attempts
+    WHERE kind = 'failed' AND is_after_success
     UNION ALL
     SELECT 'conflict', NULL, c.clinic_no, q.fields ->> 'patient_id', q.fields ->> 'payment_id',
         q.fields ->> 'invoice_id', q.fields ->> 'currency', (q.fields ->> 'amount')::bigint,

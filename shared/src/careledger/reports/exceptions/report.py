@@ -19,7 +19,7 @@ from careledger.reports.exceptions.models import (
     ExceptionSum,
 )
 from careledger.reports.paging import read_key, write_key
-from careledger.reports.provenance import Subject, build_meta
+from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.receivable_rows import has_later
 from careledger.reports.snapshot import Snapshot, take_snapshot
 from careledger.reports.statements import compose, fragment
@@ -65,7 +65,7 @@ async def read_exceptions(
         snapshot,
         _SUBJECT,
         currencies={one.currency for one in sums if one.currency},
-        figures={"exceptions": shown, "sums": sums},
+        figures_digest=digest({"exceptions": shown, "sums": sums}),
     )
     following = None
     if len(listed) > query.limit:

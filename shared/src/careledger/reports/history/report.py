@@ -18,7 +18,7 @@ from careledger.reports.history.models import HistoryEntry, HistoryQuery, Histor
 from careledger.reports.history.timeline import Row, lay_out
 from careledger.reports.history.totals import patient_totals
 from careledger.reports.paging import read_key, write_key
-from careledger.reports.provenance import Subject, build_meta
+from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.snapshot import Snapshot, take_snapshot
 
 _SUBJECT: Final = Subject(
@@ -69,7 +69,7 @@ async def read_history(
         snapshot,
         _SUBJECT,
         currencies=[total.currency for total in totals],
-        figures={"patient_id": patient_id, "entries": shown, "totals": totals},
+        figures_digest=digest({"patient_id": patient_id, "entries": shown, "totals": totals}),
         interval=_interval(query, snapshot),
     )
     return HistoryReport(meta=meta, patient_id=patient_id, entries=shown, totals=totals, page=page)

@@ -1,5 +1,6 @@
 , held AS (
-    SELECT currency, sum(amount) FILTER (WHERE landed_on IS NULL) AS credit
-    FROM money
+    SELECT currency, coalesce(sum(amount) FILTER (WHERE NOT has_invoice), 0) AS credit
+    FROM placed
+    WHERE is_money AND has_payment
     GROUP BY clinic_no, patient_id, currency, payment_id
 )

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
-from careledger.reports.revenue.models import RevenueTotals
+Plain = dict[str, Any]
+"""What a model looks like before it is one."""
 
 
 class Figures(NamedTuple):
@@ -50,7 +51,7 @@ def average(amount: int, count: int) -> int | None:
     return quotient
 
 
-def described(figures: Figures) -> dict[str, object]:
+def described(figures: Figures) -> Plain:
     """Return the fields of `RevenueTotals`: the sums, and what follows from them."""
     return {
         "gross_payments": figures.gross_payments,
@@ -79,8 +80,3 @@ def described(figures: Figures) -> dict[str, object]:
             - figures.voids,
         },
     }
-
-
-def as_totals(figures: Figures) -> RevenueTotals:
-    """Return figures as the totals of a series."""
-    return RevenueTotals.model_validate(described(figures))

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 from careledger.postgres import Connection
 from careledger.reports.answers import Interval
 from careledger.reports.clinics import Clinic
-from careledger.reports.periods import compared_interval
-from careledger.reports.provenance import Subject, build_meta
-from careledger.reports.revenue.models import RevenueComparison, RevenueQuery, RevenueReport
+from careledger.reports.periods import Period, compared_interval
+from careledger.reports.provenance import Subject, build_meta, digest_of_plain
+from careledger.reports.revenue.figures import Plain
+from careledger.reports.revenue.models import RevenueQuery, RevenueReport
 from careledger.reports.revenue.rows import FiguresReader, open_reader
-from careledger.reports.revenue.series import Span, build_series, currency_totals, planned_periods
-from careledger.reports.snapshot import Snapshot, take_snapshot
+from careledger.reports.revenue.series import (
+    Span,
+    flag_partial,
+    plain_series,
+    plain_totals,
+    planned_periods,
+)
+from careledger.reports.snapshot import take_snapshot
 
 _SUBJECT: Final = Subject(
     report="revenue",
@@ -55,7 +61,7 @@ async def read_revenue(
         QuestionError: for a range that ends before it starts or has too many points, an as_of
             later than today, a watermark not recorded yet, clinics that may not be read.
     """
-    planned = planned_periods(query.granularity, query.start_date, query.end_date)
+    planned_periods(query.granularity, query.start_date, query.end_date)
     snapshot = await take_snapshot(
         connection,
         clinics,
@@ -64,55 +70,63 @@ async def read_revenue(
         watermark=query.watermark,
     )
     reader = await open_reader(connection, snapshot, query)
-    cells = await reader.read(query.start_date, query.end_date)
-    figures = {
-        "series": build_series(
-            cells,
-            planned,
-            _span(snapshot, query.start_date, query.end_date),
-            currencies=reader.currencies,
-            by_group=query.breakdown is not None,
-        ),
-        "totals": currency_totals(cells, reader.currencies),
-        "comparison": await _compare(reader),
+    asked = await _read_range(reader, Period(query.start_date, query.end_date))
+    compared = await _read_compared(reader)
+    answer: Plain = {
+        **asked.figures,
         "granularity": query.granularity,
         "breakdown": query.breakdown,
+        "comparison": compared and {**compared.figures, **_about(compared, query)},
     }
-    meta = build_meta(
+    answer["meta"] = build_meta(
         snapshot,
         _SUBJECT,
         currencies=reader.currencies,
-        figures=figures,
+        figures_digest=digest_of_plain(answer),
         interval=Interval(start_date=query.start_date, end_date=query.end_date),
     )
-    return RevenueReport.model_validate({"meta": meta, **figures})
+    for one in (asked, compared):
+        if one is not None:
+            flag_partial(one.figures["series"], one.planned, one.span)
+    return RevenueReport.model_validate(answer)
 
 
-def _span(snapshot: Snapshot, start: date, end: date) -> Span:
+class _Range(NamedTuple):
+    """The figures of one range, not yet flagged: its flags are no part of the digest."""
+
+    figures: Plain
+    planned: Sequence[Period]
+    span: Span
+
+
+async def _read_range(reader: FiguresReader, interval: Period) -> _Range:
+    query, snapshot = reader.query, reader.snapshot
+    cells = await reader.read(interval.first, interval.last)
+    planned = planned_periods(query.granularity, interval.first, interval.last)
+    figures: Plain = {
+        "series": plain_series(
+            cells,
+            planned,
+            currencies=reader.currencies,
+            by_group=query.breakdown is not None,
+        ),
+        "totals": plain_totals(cells, reader.currencies),
+    }
     # A day is over when it is over in every clinic.
     today = min(clinic.today for clinic in snapshot.clinics)
-    return Span(start, end, snapshot.as_of, today)
+    return _Range(figures, planned, Span(*interval, snapshot.as_of, today))
 
 
-async def _compare(reader: FiguresReader) -> RevenueComparison | None:
+async def _read_compared(reader: FiguresReader) -> _Range | None:
     query = reader.query
     if query.compare == "none":
         return None
     interval = compared_interval(
         query.compare, start=query.start_date, end=query.end_date, as_of=reader.snapshot.as_of
     )
-    if interval is None:
-        return None
-    cells = await reader.read(interval.first, interval.last)
-    return RevenueComparison(
-        kind=query.compare,
-        interval=Interval(start_date=interval.first, end_date=interval.last),
-        series=build_series(
-            cells,
-            planned_periods(query.granularity, interval.first, interval.last),
-            _span(reader.snapshot, interval.first, interval.last),
-            currencies=reader.currencies,
-            by_group=query.breakdown is not None,
-        ),
-        totals=currency_totals(cells, reader.currencies),
-    )
+    return interval and await _read_range(reader, interval)
+
+
+def _about(compared: _Range, query: RevenueQuery) -> Plain:
+    interval = {"start_date": compared.span.start, "end_date": compared.span.end}
+    return {"kind": query.compare, "interval": interval}

@@ -21,13 +21,6 @@ _DAILY_TOTALS: Final = statement("revenue/daily_totals")
 _METRICS: Final = statement("revenue/metrics")
 _LATER: Final = statement("revenue/later")
 
-# A move may be effective up to a day after today; any at all is rare.
-_MOVES_AHEAD: Final = """
-SELECT EXISTS (
-    SELECT FROM ledger_moves WHERE clinic_no = ANY($1::integer[]) AND effective_on > $2
-)
-"""
-
 
 class Cell(NamedTuple):
     """What figures are grouped by; the group is a value of the breakdown's dimension."""
@@ -93,23 +86,18 @@ async def open_reader(
     connection: Connection, snapshot: Snapshot, query: RevenueQuery
 ) -> FiguresReader:
     """Find out which currencies a question is about and whether anything must be taken off."""
-    currencies = await _currencies(connection, snapshot)
-    if query.currencies:
-        currencies = [code for code in query.currencies if code in currencies]
-    has_later = not snapshot.is_current or await connection.fetchval(
-        _MOVES_AHEAD, snapshot.clinic_nos, snapshot.as_of
-    )
-    return FiguresReader(connection, snapshot, query, tuple(sorted(set(currencies))), has_later)
-
-
-async def _currencies(connection: Connection, snapshot: Snapshot) -> list[str]:
-    rows = await _CURRENCIES.fetch(connection, snapshot.parameters)
-    if rows and not snapshot.is_current:
-        candidates = [row["currency"] for row in rows]
-        rows = await _KNOWN_CURRENCIES.fetch(
-            connection, {**snapshot.parameters, "currencies": candidates}
+    (row,) = await _CURRENCIES.fetch(connection, snapshot.parameters)
+    currencies: list[str] = row["currencies"]
+    if currencies and not snapshot.is_current:
+        known = await _KNOWN_CURRENCIES.fetch(
+            connection, {**snapshot.parameters, "currencies": currencies}
         )
-    return [row["currency"] for row in rows]
+        currencies = [row["currency"] for row in known]
+    asked = tuple(
+        code for code in sorted(currencies) if not query.currencies or code in query.currencies
+    )
+    has_later = row["moves_ahead"] or not snapshot.is_current
+    return FiguresReader(connection, snapshot, query, asked, has_later)
 
 
 def _cells(rows: Sequence[asyncpg.Record]) -> dict[Cell, Figures]:

@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import islice
 from typing import NamedTuple
 
 from careledger.reports.errors import QuestionError
 from careledger.reports.periods import Granularity, Period, periods
-from careledger.reports.revenue.figures import NO_FIGURES, Figures, as_totals, described, total
-from careledger.reports.revenue.models import (
-    ANSWER_POINTS_MAX,
-    POINTS_MAX,
-    CurrencyTotals,
-    RevenuePoint,
-    RevenueSeries,
-)
+from careledger.reports.revenue.figures import NO_FIGURES, Figures, Plain, described, total
+from careledger.reports.revenue.models import ANSWER_POINTS_MAX, POINTS_MAX
 from careledger.reports.revenue.rows import Cell
 
 
@@ -33,7 +28,8 @@ class Span(NamedTuple):
         return period.is_partial(start=self.start, end=self.end, as_of=self.as_of, today=self.today)
 
 
-def planned_periods(granularity: Granularity, start: date, end: date) -> list[Period]:
+@lru_cache(maxsize=64)
+def planned_periods(granularity: Granularity, start: date, end: date) -> tuple[Period, ...]:
     """Return the periods of a range.
 
     Raises:
@@ -41,7 +37,7 @@ def planned_periods(granularity: Granularity, start: date, end: date) -> list[Pe
     """
     if end < start:
         raise QuestionError("end_date", "end_date lies before start_date")
-    planned = list(islice(periods(granularity, start, end), POINTS_MAX + 1))
+    planned = tuple(islice(periods(granularity, start, end), POINTS_MAX + 1))
     if len(planned) > POINTS_MAX:
         raise QuestionError(
             "granularity",
@@ -50,17 +46,17 @@ def planned_periods(granularity: Granularity, start: date, end: date) -> list[Pe
     return planned
 
 
-def build_series(
+def plain_series(
     cells: Mapping[Cell, Figures],
     planned: Sequence[Period],
-    span: Span,
     *,
     currencies: Iterable[str],
     by_group: bool,
-) -> list[RevenueSeries]:
+) -> list[Plain]:
     """Return one series per currency, or per currency and group; every period is present.
 
-    A group is there if any of its figures in the range is not zero.
+    A group is there if any of its figures in the range is not zero. Series are plain here, because
+    their digest is taken before they become models.
 
     Raises:
         QuestionError: if there are more points than an answer may have.
@@ -74,7 +70,7 @@ def build_series(
             f"{len(keys)} series of {len(planned)} periods are more than {ANSWER_POINTS_MAX} "
             "points; narrow the filters or take a coarser granularity",
         )
-    return [_series(cells, planned, span, currency, group) for currency, group in keys]
+    return [_series(cells, planned, currency, group) for currency, group in keys]
 
 
 def _groups(cells: Mapping[Cell, Figures], currency: str) -> list[str]:
@@ -88,40 +84,34 @@ def _groups(cells: Mapping[Cell, Figures], currency: str) -> list[str]:
 
 
 def _series(
-    cells: Mapping[Cell, Figures],
-    planned: Sequence[Period],
-    span: Span,
-    currency: str,
-    group: str | None,
-) -> RevenueSeries:
+    cells: Mapping[Cell, Figures], planned: Sequence[Period], currency: str, group: str | None
+) -> Plain:
     figures = [cells.get(Cell(currency, period.first, group), NO_FIGURES) for period in planned]
-    return RevenueSeries(
-        currency=currency,
-        group=group,
-        totals=as_totals(total(figures)),
-        points=[
-            RevenuePoint.model_validate(
-                {
-                    "label": period.first,
-                    "partial": span.is_partial(period),
-                    **described(figures_of_period),
-                }
-            )
-            for period, figures_of_period in zip(planned, figures, strict=True)
-        ],
-    )
+    points = [described(of_period) for of_period in figures]
+    for point, period in zip(points, planned, strict=True):
+        point["label"] = period.first
+    return {
+        "currency": currency,
+        "group": group,
+        "totals": described(total(figures)),
+        "points": points,
+    }
 
 
-def currency_totals(
-    cells: Mapping[Cell, Figures], currencies: Iterable[str]
-) -> list[CurrencyTotals]:
+def flag_partial(series: Iterable[Plain], planned: Sequence[Period], span: Span) -> None:
+    """Flag in place the periods that the range cuts or that are not over: no figure says that."""
+    flags = [span.is_partial(period) for period in planned]
+    for one in series:
+        for point, flag in zip(one["points"], flags, strict=True):
+            point["partial"] = flag
+
+
+def plain_totals(cells: Mapping[Cell, Figures], currencies: Iterable[str]) -> list[Plain]:
     """Sum every currency over all its groups and periods; currencies are never added up."""
     return [
-        CurrencyTotals.model_validate(
-            {
-                "currency": currency,
-                **described(total(f for cell, f in cells.items() if cell.currency == currency)),
-            }
-        )
+        {
+            "currency": currency,
+            **described(total(f for cell, f in cells.items() if cell.currency == currency)),
+        }
         for currency in currencies
     ]
