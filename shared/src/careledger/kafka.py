@@ -23,7 +23,9 @@ class TopicSettings(BaseSettings):
 
     kafka_bootstrap: str
     kafka_topic_prefix: TopicPrefix = ""
-    kafka_replication_factor: int = Field(default=1, ge=1, le=7)
+    kafka_replication_factor: int = Field(
+        default=1, ge=1, le=7, description="Copies of each topic that is made"
+    )
 
 
 _ALREADY_THERE: Final[int] = TopicAlreadyExistsError.errno

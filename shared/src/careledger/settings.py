@@ -57,7 +57,11 @@ class CommonSettings(BaseSettings):
     default_terms_days: int = Field(
         default=30, ge=0, le=3650, description="Payment terms of clinics not registered yet, days"
     )
-    log_level: str = Field(default="INFO", pattern="^(DEBUG|INFO|WARNING|ERROR)$")
+    log_level: str = Field(
+        default="INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="Least serious log lines that are written",
+    )
 
 
 def load(settings: type[S]) -> S:
