@@ -50,7 +50,8 @@ def identify(pid: int) -> Identity | None:
         return None
     # The command name may hold spaces and parentheses; the fields count from the last one.
     fields = status.rpartition(")")[2].split()
-    if fields[0] in "ZX":
+    # Of a program with threads the first may have ended while others are still at work.
+    if fields[0] in "ZX" and int(fields[17]) <= 1:
         return None
     boot_id = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
     return Identity(pid=pid, started_ticks=int(fields[19]), boot_id=boot_id)

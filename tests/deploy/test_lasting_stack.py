@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import asyncpg
+import psutil
 import pytest
 from deploy.local.errors import LocalStackError
 from deploy.local.installation import Installation
@@ -90,7 +91,7 @@ def test_down_leaves_no_process_and_clean_no_data(installation: Installation) ->
     assert len(members) >= 3
 
     down(installation, Silence())
-    assert [member for member in members if is_alive(member)] == []
+    assert [member for member in members if psutil.pid_exists(member.pid)] == []
 
     clean(installation, Silence())
     assert list(installation.places.home.iterdir()) == []
