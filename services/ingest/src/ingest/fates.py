@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final
+from typing import Final, NamedTuple
 
 from msgspec import Struct, field
 
 from careledger.events.rejection import EventRejectedError, RejectionReason
-from ingest.publisher import Position
 from ingest.screening import ScreenedEvent
 from ingest.sources.payloads import SourceEvent
 
 CLINICS_LISTED_MAX: Final = 1000
+
+
+class Position(NamedTuple):
+    """Where a record lies."""
+
+    partition: int
+    offset: int
 
 
 class Arrival(Struct, frozen=True):

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import structlog
 from aiokafka import AIOKafkaProducer
@@ -17,6 +17,7 @@ from aiokafka.errors import KafkaError
 from msgspec import Struct
 
 from careledger.errors import UnavailableError
+from ingest.fates import Position
 
 BATCH_BYTES_MAX: Final = 256 * 1024
 REQUEST_BYTES_MAX: Final = 1024 * 1024
@@ -31,13 +32,6 @@ class Outgoing(Struct, frozen=True):
     key: bytes
     value: bytes
     headers: list[tuple[str, bytes]]
-
-
-class Position(NamedTuple):
-    """Where a record lies."""
-
-    partition: int
-    offset: int
 
 
 class Publisher:
