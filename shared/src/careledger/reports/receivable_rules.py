@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Literal
 
 import msgspec
 
 from careledger.events.payments import Installment
 from careledger.reports.aging import Slice, held_by
-from careledger.reports.history.models import ReceivableStatus
+
+ReceivableStatus = Literal[
+    "current", "overdue", "collection", "paid", "written_off", "voided", "credit"
+]
 
 _PLAN = msgspec.json.Decoder(list[Installment])
 

@@ -18,7 +18,8 @@ from careledger.reports.answers import (
     QuestionId,
     Sum,
 )
-from careledger.reports.history.models import HistoryEntry, ReceivableStatus
+from careledger.reports.history.models import HistoryEntry
+from careledger.reports.receivable_rules import ReceivableStatus
 
 RECEIVABLE_PAGE_MAX: Final = 10_000
 

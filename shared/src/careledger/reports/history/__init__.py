@@ -8,9 +8,9 @@ from careledger.reports.history.models import (
     PatientTotals,
     PaymentStatus,
     PlannedInstallment,
-    ReceivableStatus,
 )
 from careledger.reports.history.report import read_history
+from careledger.reports.receivable_rules import ReceivableStatus
 
 __all__ = [
     "EntryKind",

@@ -8,13 +8,11 @@ from typing import Annotated, Final, Literal
 from pydantic import Field
 
 from careledger.reports.answers import Closed, Meta, Page, QuestionDay, QuestionId
+from careledger.reports.receivable_rules import ReceivableStatus
 
 HISTORY_PAGE_MAX: Final = 5_000
 
 PaymentStatus = Literal["paid", "pending", "failed", "refunded"]
-ReceivableStatus = Literal[
-    "current", "overdue", "collection", "paid", "written_off", "voided", "credit"
-]
 EntryKind = Literal[
     "charge",
     "adjustment",

@@ -8,8 +8,12 @@ from typing import NamedTuple
 
 from careledger.reports.history.accounts import Accounts, Invoice
 from careledger.reports.history.entries import Entry
-from careledger.reports.history.models import ReceivableStatus
-from careledger.reports.receivable_rules import oldest_open_date, read_plan, receivable_status
+from careledger.reports.receivable_rules import (
+    ReceivableStatus,
+    oldest_open_date,
+    read_plan,
+    receivable_status,
+)
 
 
 class Row(NamedTuple):
