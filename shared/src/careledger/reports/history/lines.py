@@ -11,10 +11,9 @@ from careledger.reports.history.models import (
     HistoryQuery,
     PaymentStatus,
     PlannedInstallment,
-    ReceivableStatus,
 )
 from careledger.reports.history.timeline import Row, Statuses, Timeline
-from careledger.reports.receivable_rules import read_plan
+from careledger.reports.receivable_rules import ReceivableStatus, read_plan
 
 _OF_PAYMENT = MONEY | {"fee"}
 
