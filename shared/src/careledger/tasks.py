@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Final
+from typing import Final, Literal
 
 RENDER_EXPORT: Final = "pdf_worker.render_export"
 """Sent by report-api, run by pdf-worker, with one argument: the export's id. It is a doorbell: the
 row of `exports` is the truth, so a lost or repeated message loses and repeats nothing."""
+
+Paper = Literal["letter", "a4"]
+"""The sheets a document can be made for."""
+
+DocumentLocale = Literal["en-AU", "en-CA", "en-GB", "en-IE", "en-IN", "en-NZ", "en-US", "en-ZA"]
+"""How a document writes figures and dates; its words are English."""
 
 EXPORTS_QUEUE: Final = "exports"
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, text
 from sqlmodel import Field
 
 from careledger.events.topics import Service
 from careledger.tables.declaration import CODE, CODES, INSTANT, JSON, SCHEMA, TEXT, ZERO, Table
+
+_LETTER: Final = {"server_default": text("'letter'")}
+_AMERICAN: Final = {"server_default": text("'en-US'")}
 
 
 class Export(Table, table=True):
@@ -42,6 +45,9 @@ class Export(Table, table=True):
     requested_at: datetime = Field(sa_type=INSTANT)
     rung_at: datetime = Field(sa_type=INSTANT)
     canceled_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    data_through: datetime | None = Field(default=None, sa_type=INSTANT)
+    paper: str = Field(default="letter", sa_type=CODE, sa_column_kwargs=_LETTER)
+    locale: str = Field(default="en-US", sa_type=CODE, sa_column_kwargs=_AMERICAN)
 
 
 class ExportAttempt(Table, table=True):
@@ -68,3 +74,4 @@ class ExportAttempt(Table, table=True):
     result_sha256: str | None = Field(default=None, sa_type=CODE)
     page_count: int | None = None
     digest: str | None = Field(default=None, sa_type=CODE)
+    purged_at: datetime | None = Field(default=None, sa_type=INSTANT)
