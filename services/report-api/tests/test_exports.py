@@ -146,12 +146,12 @@ async def test_a_lease_that_runs_out_queues_the_export_again_twice(
     assert states == ["queued", "queued", "failed"]
 
 
-async def test_an_export_at_work_is_running(
+async def test_an_export_at_work_is_rendering(
     finance: httpx2.AsyncClient, asked: dict[str, Any], attempt: Attempt
 ) -> None:
     await attempt(asked["export_id"])
 
-    assert await state(finance, asked["export_id"]) == "running"
+    assert await state(finance, asked["export_id"]) == "rendering"
 
 
 async def test_a_canceled_export_stays_canceled(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 from asyncpg import UniqueViolationError
@@ -15,11 +15,12 @@ from careledger import clock
 from careledger.ids import new_id
 from careledger.postgres import Connection
 from careledger.reports.answers import Meta
+from careledger.tasks import DocumentLocale, Paper
 from report_api.errors import ConflictError
 from report_api.identity.callers import Caller
 from report_api.permissions import Permission
 
-ExportState = Literal["queued", "running", "ready", "failed", "canceled"]
+ExportState = Literal["queued", "rendering", "ready", "failed", "expired", "canceled"]
 ExportReport = Literal["revenue"]
 
 REPORT_PERMISSIONS: Final[dict[str, Permission]] = {"revenue": Permission.REVENUE_READ}
@@ -39,6 +40,8 @@ class Export:
     clinic_ids: list[str] | None
     watermark: str
     digest: str
+    paper: Paper
+    locale: DocumentLocale
     requested_at: datetime
     state: ExportState
     attempts: int
@@ -56,7 +59,7 @@ _FIND: Final = f"SELECT {_COLUMNS} FROM export_states WHERE export_id = $1"  # n
 _OF_OWNER: Final = f"{_FIND} AND owner_kind = $2 AND owner_id = $3"
 
 _SAME: Final = """
-SELECT export_id, repetition, state IN ('queued', 'running', 'ready') AS usable
+SELECT export_id, repetition, state IN ('queued', 'rendering', 'ready') AS usable
 FROM exports JOIN export_states USING (export_id)
 WHERE exports.owner_kind = $1 AND exports.owner_id = $2 AND request_digest = $3
 ORDER BY repetition DESC LIMIT 1
@@ -64,21 +67,30 @@ ORDER BY repetition DESC LIMIT 1
 
 _INSERT: Final = """
 INSERT INTO exports (export_id, owner_kind, owner_id, owner_name, report, parameters, clinic_ids,
-    watermark, digest, request_digest, repetition, requested_at, rung_at)
-VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)
+    watermark, digest, data_through, paper, locale, request_digest, repetition, requested_at,
+    rung_at)
+VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
 """
 
 
+class Wanted(NamedTuple):
+    """What is to be written down, and how it is to look."""
+
+    report: ExportReport
+    question: BaseModel
+    paper: Paper
+    locale: DocumentLocale
+
+
 async def request_export(
-    connection: Connection, caller: Caller, report: ExportReport, question: BaseModel, meta: Meta
+    connection: Connection, caller: Caller, wanted: Wanted, meta: Meta
 ) -> tuple[str, bool]:
     """Write down what is to be rendered, in the caller's transaction.
 
     Args:
         connection: inside the transaction in which the answer was read.
         caller: who asks, and which clinics they may see.
-        report: which report.
-        question: its question; as-of day and watermark are taken from the answer.
+        wanted: which report, its question and its looks; as-of day and watermark are the answer's.
         meta: of the answer as shown on screen.
 
     Returns:
@@ -88,10 +100,11 @@ async def request_export(
     Raises:
         ConflictError: if the same request is being written at this moment.
     """
+    report, question, paper, locale = wanted
     fixed = question.model_copy(update={"as_of": meta.as_of, "watermark": meta.watermark})
     parameters = fixed.model_dump_json(exclude_defaults=True)
     scope = None if caller.clinic_ids is None else sorted(caller.clinic_ids)
-    digest = sha256(msgspec.json.encode((report, parameters, scope))).digest()
+    digest = sha256(msgspec.json.encode((report, parameters, scope, paper, locale))).digest()
     same = await connection.fetchrow(_SAME, caller.kind, caller.account_id, digest)
     if same is not None and same["usable"]:
         return same["export_id"], False
@@ -108,6 +121,9 @@ async def request_export(
             scope,
             meta.watermark,
             meta.digest,
+            meta.data_through,
+            paper,
+            locale,
             digest,
             0 if same is None else same["repetition"] + 1,
             clock.now(),
@@ -148,14 +164,23 @@ def still_allowed(export: Export, caller: Caller) -> bool:
     return export.clinic_ids is not None and set(export.clinic_ids) <= caller.clinic_ids
 
 
+# Where the last attempt died it is rung for at once, also after the third, so that it is closed.
 _RING_AGAIN: Final = """
-UPDATE exports SET rung_at = $1
-WHERE rung_at < $2 AND export_id IN (
-    SELECT export_id FROM export_states
-    WHERE state = 'queued' AND rung_at < $2 AND requested_at > $1::timestamptz - interval '7 days'
-    ORDER BY requested_at LIMIT $3
+WITH waiting AS (
+    SELECT export_id,
+        CASE WHEN attempts > 0 AND ended_at IS NULL THEN greatest(leased_until, $2) ELSE $2 END
+            AS due
+    FROM export_states
+    WHERE requested_at > $1::timestamptz - interval '7 days'
+        AND (state = 'queued' OR state = 'failed' AND ended_at IS NULL)
 )
-RETURNING export_id
+UPDATE exports SET rung_at = $1
+FROM (
+    SELECT export_id, due FROM waiting JOIN exports USING (export_id)
+    WHERE rung_at < due ORDER BY requested_at LIMIT $3
+) AS overdue
+WHERE exports.export_id = overdue.export_id AND exports.rung_at < overdue.due
+RETURNING exports.export_id
 """
 
 

@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from careledger.reports.answers import Meta
 from careledger.reports.revenue import RevenueQuery, read_revenue
+from careledger.tasks import DocumentLocale, Paper
 from report_api.access import Visit, allowed
 from report_api.errors import NotFoundError
 from report_api.exports import (
@@ -17,6 +18,7 @@ from report_api.exports import (
     Export,
     ExportReport,
     ExportState,
+    Wanted,
     cancel_export,
     export_of,
     request_export,
@@ -41,6 +43,10 @@ class ExportRequest(Plain):
 
     report: ExportReport = Field(examples=["revenue"])
     format: Literal["pdf"] = "pdf"
+    paper: Paper = "letter"
+    locale: DocumentLocale = Field(
+        default="en-US", description="How figures and dates are written; the words are English."
+    )
     parameters: RevenueParameters = Field(
         default_factory=RevenueParameters,
         examples=[{"start_date": "2026-01-01", "end_date": "2026-03-31", "granularity": "month"}],
@@ -70,6 +76,8 @@ class ExportStatus(Plain):
     attempts: int
     problem: str | None = Field(description="Why it failed, and what would help.")
     parameters: dict[str, Any] = Field(description="The question, with day and watermark fixed.")
+    paper: Paper
+    locale: DocumentLocale
     as_of: date
     watermark: str
     digest: str = Field(description="Of the figures; the same on screen and on paper.")
@@ -103,7 +111,10 @@ async def create(
         return earlier
     question, meta = await _answer(visit, wanted)
     export_id, is_new = await request_export(
-        visit.connection, visit.caller, wanted.report, question, meta
+        visit.connection,
+        visit.caller,
+        Wanted(wanted.report, question, wanted.paper, wanted.locale),
+        meta,
     )
     export = await export_of(visit.connection, export_id, visit.caller)
     if export is None:
@@ -162,12 +173,16 @@ def _status(request: Request, export: Export) -> ExportStatus:
         export_id=export.export_id,
         report=export.report,
         state=export.state,
-        progress_percent=100 if export.state == "ready" else export.progress_percent or 0,
+        progress_percent=100
+        if export.state in {"ready", "expired"}
+        else export.progress_percent or 0,
         requested_at=export.requested_at,
         ended_at=export.ended_at,
         attempts=export.attempts,
         problem=export.problem,
         parameters=export.parameters,
+        paper=export.paper,
+        locale=export.locale,
         as_of=date.fromisoformat(export.parameters["as_of"]),
         watermark=export.watermark,
         digest=export.digest,
