@@ -13,9 +13,10 @@ from typing import Final
 
 from aggregator import ledger, quarantine
 from aggregator.acceptance import Accepted, accept, sound_events
-from aggregator.clinics import Defaults, known_clinics
+from aggregator.clinics import Defaults
 from aggregator.fence import Batch, BeginningOffset, Fresh, Span, move_past, pass_fence
 from aggregator.judging import Read, Record, Refused, read_or_refuse
+from aggregator.registry import known_clinics
 from careledger import audit_trail, clock, ids
 from careledger.events.audit import AuditRecord
 from careledger.postgres import Connection
