@@ -13,6 +13,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -53,7 +54,7 @@ WITH ranked AS (
 ), start AS (
     SELECT max(recorded_at) AS at FROM ranked WHERE place = 1
 )
-SELECT sum(events) FILTER (WHERE recorded_at > start.at) AS events,
+SELECT sum(events) FILTER (WHERE recorded_at > start.at)::float AS events,
     extract(epoch FROM max(recorded_at) - min(start.at))::float AS seconds,
     count(*) AS batches
 FROM ranked, start
@@ -198,9 +199,11 @@ def _broker(addresses: Addresses) -> int:
     """Find the process that listens on the broker's port."""
     port = int(addresses.kafka.rpartition(":")[2])
     for process in psutil.process_iter():
-        for connection in process.net_connections(kind="tcp"):
-            if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port:
-                return process.pid
+        with suppress(psutil.Error):
+            for connection in process.net_connections(kind="tcp"):
+                if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port:
+                    return process.pid
+    console.print("the broker's process is not on this machine")
     raise typer.Exit(1)
 
 

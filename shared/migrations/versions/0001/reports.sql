@@ -24,7 +24,8 @@ CREATE TABLE payments (
 CREATE INDEX payments_credit ON payments (clinic_no, currency, business_date) WHERE credit <> 0;
 
 -- State of each issued invoice. balance = charge + adjustments - landed - the effective write-off;
--- of a voided one: - landed. due_on is the oldest open date, the others are what the latest facts say.
+-- of a voided one: - landed. due_on is the oldest open date; payer, plan and collections are what the
+-- latest facts say, and the keys are those facts' places in the order of facts.
 CREATE TABLE outstanding_payments (
     kafka_offset bigint NOT NULL,
     charge bigint NOT NULL,
@@ -49,6 +50,9 @@ CREATE TABLE outstanding_payments (
     provider text COLLATE "C",
     category text COLLATE "C",
     installments jsonb,
+    due_key text COLLATE "C",
+    payer_key text COLLATE "C",
+    collections_key text COLLATE "C",
     PRIMARY KEY (clinic_no, invoice_id)
 ) WITH (fillfactor = 80);
 

@@ -84,6 +84,9 @@ class OutstandingPayment(Table, table=True):
     provider: str | None = Field(default=None, sa_type=CODE)
     category: str | None = Field(default=None, sa_type=CODE)
     installments: list[dict[str, Any]] | None = Field(default=None, sa_type=JSON)
+    due_key: str | None = Field(default=None, sa_type=CODE)
+    payer_key: str | None = Field(default=None, sa_type=CODE)
+    collections_key: str | None = Field(default=None, sa_type=CODE)
 
 
 class ReceivableByDueDate(Table, table=True):
