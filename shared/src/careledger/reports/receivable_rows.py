@@ -20,34 +20,25 @@ def _sql(name: str) -> str:
     return fragment(f"receivable_sql/{name}")
 
 
-_LATE: Final = _sql("late")
-_RECOMPUTED: Final = _sql("recomputed")
 _CONDITIONS: Final = _sql("conditions")
-_OF_PATIENT: Final = (_sql("of_patient"), _RECOMPUTED)
-_ANEW: Final = (_LATE, _RECOMPUTED)
-_ONLY_RECOMPUTED: Final = _sql("only_recomputed")
-_STANDING: Final = (_LATE, _sql("standing"))
+_OF_PATIENT: Final = (_sql("of_patient"), _sql("recomputed"), _sql("only_recomputed"))
 _RELATION: Final[dict[Scope, tuple[str, ...]]] = {
     "now": (_sql("now"),),
-    "past": (*_ANEW, _sql("past")),
-    "patient": (*_OF_PATIENT, _ONLY_RECOMPUTED),
+    "past": (_sql("restored"), _sql("past")),
+    "patient": _OF_PATIENT,
 }
-_SUMMARY: Final = _sql("summary").replace("/*conditions*/", _CONDITIONS)
-_OVERPAID: Final = _sql("overpaid")
-_CREDITS: Final = _sql("credits")
-_CREDITS_RECOMPUTED: Final = _sql("credits_recomputed")
+_OPEN_SUMS: Final = _sql("summary").replace("/*conditions*/", _CONDITIONS)
+_ALL_SUMS: Final = (_OPEN_SUMS, _sql("overpaid"), _sql("credits"))
 
 BY_DUE_DATE: Final = compose(_sql("by_due_date"))
-SUMMARY: Final = {scope: compose(*relation, _SUMMARY) for scope, relation in _RELATION.items()}
-SUMMARY_ANEW: Final = compose(*_ANEW, _ONLY_RECOMPUTED, _SUMMARY)
-SUMMARY_STANDING: Final = compose(*_STANDING, _SUMMARY)
-OVERPAID_ANEW: Final = compose(*_ANEW, _ONLY_RECOMPUTED, _OVERPAID)
-OVERPAID_STANDING: Final = compose(*_STANDING, _OVERPAID)
-OVERPAID_OF_PATIENT: Final = compose(*_OF_PATIENT, _ONLY_RECOMPUTED, _OVERPAID)
-CREDITS_NOW: Final = compose(_sql("credits_now"), _CREDITS)
-CREDITS_ANEW: Final = compose(*_ANEW, _CREDITS_RECOMPUTED, _CREDITS)
-CREDITS_STANDING: Final = compose(_LATE, _sql("credits_standing"), _CREDITS)
-CREDITS_OF_PATIENT: Final = compose(*_OF_PATIENT, _CREDITS_RECOMPUTED, _CREDITS)
+"""The whole of a summary by due date but the credits, from the sums per due date."""
+OPEN_NOW: Final = compose(_sql("now"), _OPEN_SUMS)
+"""Open receivables chosen by any filter, as they stand."""
+CREDITS_NOW: Final = compose(_sql("credits_now"), _sql("credits"))
+CHANGES: Final = compose(_sql("restored"), _sql("changes"), *_ALL_SUMS)
+"""What all of these must lose and gain to be those of the past."""
+OF_PATIENT: Final = compose(*_OF_PATIENT, *_ALL_SUMS)
+"""The whole summary of one patient."""
 
 _HAS_LATER: Final = compose(_sql("has_later"))
 

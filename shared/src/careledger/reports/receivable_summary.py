@@ -6,8 +6,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Final, NamedTuple
 
-import asyncpg
-
 from careledger.postgres import Connection
 from careledger.reports import receivable_rows as rows
 from careledger.reports.aging import BUCKETS
@@ -27,29 +25,23 @@ class Part(NamedTuple):
 
 
 class Sums:
-    """Amounts and counts by part; statements are added to it and taken off it."""
+    """Amounts and counts by part; each is the sum of what is added."""
 
     def __init__(self, connection: Connection, parameters: Mapping[str, object]) -> None:
         self._connection: Final = connection
         self._parameters: Final = parameters
         self.found: Final[defaultdict[Part, Sum]] = defaultdict(lambda: Sum(amount=0, count=0))
 
-    async def add(self, statement: Statement, *, only: str | None = None, sign: int = 1) -> None:
-        """Add a statement's rows, or those of one part; with sign -1 take them off."""
+    async def add(self, statement: Statement, *, only: str | None = None) -> None:
+        """Add a statement's rows, or those of one part."""
         for row in await statement.fetch(self._connection, self._parameters):
-            if only in {None, row["part"]}:
-                self._add_row(row, sign)
-
-    async def take_off(self, statement: Statement) -> None:
-        """Take a statement's rows off."""
-        await self.add(statement, sign=-1)
-
-    def _add_row(self, row: asyncpg.Record, sign: int) -> None:
-        part = Part(row["currency"], row["part"], row["bucket"])
-        before = self.found[part]
-        self.found[part] = Sum(
-            amount=before.amount + sign * row["amount"], count=before.count + sign * row["count"]
-        )
+            if only not in {None, row["part"]}:
+                continue
+            part = Part(row["currency"], row["part"], row["bucket"])
+            before = self.found[part]
+            self.found[part] = Sum(
+                amount=before.amount + row["amount"], count=before.count + row["count"]
+            )
 
 
 async def summarize(
@@ -65,12 +57,16 @@ async def summarize(
     """
     sums = Sums(connection, rows.filter_parameters(snapshot, query))
     if query.patient_id is not None:
-        await sums.add(rows.SUMMARY["patient"])
-        await sums.add(rows.OVERPAID_OF_PATIENT)
-        await sums.add(rows.CREDITS_OF_PATIENT)
+        await sums.add(rows.OF_PATIENT)
     else:
-        later = await rows.has_later(connection, snapshot)
-        await _add_all(sums, later=later, by_due_date=_is_plain(query))
+        if _is_plain(query):
+            await sums.add(rows.BY_DUE_DATE)
+        else:
+            await sums.add(rows.OPEN_NOW)
+            await sums.add(rows.BY_DUE_DATE, only="overpaid")
+        await sums.add(rows.CREDITS_NOW)
+        if await rows.has_later(connection, snapshot):
+            await sums.add(rows.CHANGES)
     return [_closed(currency, sums.found) for currency in _currencies(sums.found)]
 
 
@@ -85,23 +81,6 @@ def _is_plain(query: ReceivablesFilter) -> bool:
         query.days_overdue_to,
     )
     return query.basis == "due_date" and all(value in {None, ()} for value in chosen)
-
-
-async def _add_all(sums: Sums, *, later: bool, by_due_date: bool) -> None:
-    if by_due_date:
-        await sums.add(rows.BY_DUE_DATE)
-        if later:
-            await sums.take_off(rows.SUMMARY_STANDING)
-            await sums.add(rows.SUMMARY_ANEW)
-    else:
-        await sums.add(rows.SUMMARY["past" if later else "now"])
-        await sums.add(rows.BY_DUE_DATE, only="overpaid")
-    await sums.add(rows.CREDITS_NOW)
-    if later:
-        await sums.take_off(rows.OVERPAID_STANDING)
-        await sums.add(rows.OVERPAID_ANEW)
-        await sums.take_off(rows.CREDITS_STANDING)
-        await sums.add(rows.CREDITS_ANEW)
 
 
 def _currencies(found: Mapping[Part, Sum]) -> list[str]:

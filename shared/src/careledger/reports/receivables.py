@@ -83,7 +83,9 @@ class Receivable(Closed):
 
     clinic_id: str
     invoice_id: str
-    patient_id: str
+    patient_id: str | None = Field(
+        description="Null for a reader who may not see whose it is; the digest covers it anyway."
+    )
     currency: str
     status: ReceivableStatus
     in_collections: bool

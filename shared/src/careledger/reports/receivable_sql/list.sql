@@ -1,6 +1,9 @@
 -- One page, in a stable order: of each clinic the first rows by its index, then the first of all.
 -- /*key*/, /*after*/ and /*order*/ are replaced by names from a closed list.
-SELECT page.*
+SELECT page.clinic_no, page.invoice_id, page.patient_id, page.currency, page.charge, page.adjustments,
+    page.written_off, page.landed, page.balance, page.issued_on, page.service_date, page.due_on,
+    page.voided_on, page.in_collections, page.is_open, page.payer_type, page.provider,
+    page.category, page.installments
 FROM unnest(:clinic_nos::integer[]) AS c (clinic_no)
 CROSS JOIN LATERAL (
     SELECT r.*

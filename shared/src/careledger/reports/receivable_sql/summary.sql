@@ -1,6 +1,6 @@
 -- Open balances by bucket (0 to 4), the total they must come to, and what is in collections.
 , chosen AS MATERIALIZED (
-    SELECT r.currency, r.balance, r.in_collections, r.installments,
+    SELECT r.sign, r.currency, r.balance, r.in_collections, r.installments,
         CASE :basis::text
             WHEN 'due_date' THEN r.due_on
             WHEN 'service_date' THEN coalesce(r.service_date, r.issued_on)
@@ -9,11 +9,11 @@
     FROM receivable AS r
     WHERE r.is_open AND /*conditions*/
 ), slice AS (
-    SELECT currency, basis_on, balance AS amount, 1 AS receivables
+    SELECT currency, basis_on, sign * balance AS amount, sign AS receivables
     FROM chosen
     WHERE installments IS NULL OR :basis <> 'due_date'
     UNION ALL
-    SELECT c.currency, s.due_on, s.amount, (s.place = 1)::integer
+    SELECT c.currency, s.due_on, c.sign * s.amount, CASE s.place WHEN 1 THEN c.sign ELSE 0 END
     FROM chosen AS c
     CROSS JOIN LATERAL installment_slices(c.balance, c.installments)
         WITH ORDINALITY AS s (due_on, amount, place)
@@ -24,11 +24,11 @@ SELECT 'bucket' AS part, currency, width_bucket(:as_of::date - basis_on, ARRAY[1
 FROM slice
 GROUP BY 2, 3
 UNION ALL
-SELECT 'outstanding', currency, NULL, sum(balance)::bigint, count(*)
+SELECT 'outstanding', currency, NULL, sum(sign * balance)::bigint, sum(sign)::bigint
 FROM chosen
 GROUP BY currency
 UNION ALL
-SELECT 'in_collections', currency, NULL, sum(balance)::bigint, count(*)
+SELECT 'in_collections', currency, NULL, sum(sign * balance)::bigint, sum(sign)::bigint
 FROM chosen
 WHERE in_collections
 GROUP BY currency
