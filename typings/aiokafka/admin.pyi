@@ -1,7 +1,9 @@
 from typing import Any
 
 class NewTopic:
-    def __init__(self, name: str, num_partitions: int, replication_factor: int, **settings: Any) -> None: ...
+    def __init__(
+        self, name: str, num_partitions: int, replication_factor: int, **settings: Any
+    ) -> None: ...
 
 class AIOKafkaAdminClient:
     def __init__(self, **settings: Any) -> None: ...
