@@ -1,5 +1,6 @@
 """A real report-api for a test: its own database, asked over ASGI in the test's own loop."""
 
+import asyncio
 from collections.abc import AsyncGenerator, Iterable, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
@@ -12,6 +13,7 @@ import asyncpg
 import httpx2
 import msgspec
 import pytest
+import uvicorn
 from fastapi import FastAPI
 from pydantic import SecretStr
 
@@ -25,6 +27,7 @@ from report_api.settings import SERVICE, ReportApiSettings
 from support.applied_log import SESSION, AppliedLog, prepare
 from support.histories import Telling, to_log
 from support.history_events import CLINICS
+from support.polling import seen
 
 SECRET: Final = "a root secret that only tests know, 32 characters"  # noqa: S105
 PASSWORD: Final = "correct horse battery staple"  # noqa: S105 - of users that live as long as a test
@@ -160,3 +163,22 @@ async def report_api(
         )
         await running.start()
         yield running
+
+
+@pytest.fixture
+async def served_report_api(report_api: RunningReportApi) -> AsyncGenerator[str]:
+    """The address of the service, served on a free port as well."""
+    config = uvicorn.Config(report_api.app, port=0, lifespan="off", log_config=None)
+    server = uvicorn.Server(config)
+    serving = asyncio.create_task(server.serve())
+    try:
+        await seen(lambda: _state(server, serving), bool)
+        port: int = server.servers[0].sockets[0].getsockname()[1]
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        server.should_exit = True
+        await serving
+
+
+async def _state(server: uvicorn.Server, serving: asyncio.Task[None]) -> bool:
+    return server.started or serving.done()

@@ -10,7 +10,7 @@ from pydantic import SecretStr
 
 from report_api.access import Rule
 from report_api.app import create_app
-from report_api.declared import declared_routes
+from report_api.declared import allowed_methods, declared_routes
 from report_api.settings import ReportApiSettings
 
 
@@ -99,3 +99,7 @@ def test_protected_operations_name_their_scheme(app: FastAPI, document: dict[str
             operation = document["paths"][route.path][route.method.lower()]
             assert operation["security"] == [{"careledger": []}], route.path
             assert {"401", "403", "422"} <= set(operation["responses"])
+
+
+def test_a_wrong_method_is_told_every_right_one(app: FastAPI) -> None:
+    assert allowed_methods(app, "/api/v1/clinics/north") == ["GET", "PUT"]

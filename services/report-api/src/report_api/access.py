@@ -34,7 +34,7 @@ from report_api.identity.callers import Caller, caller_of_token
 from report_api.identity.tokens import Bearer, TokenError, Tokens
 from report_api.outages import OUTAGES, unavailable
 from report_api.permissions import SCOPES, Permission
-from report_api.refusals import as_problem
+from report_api.verdicts import as_problem
 
 ACQUIRE_SECONDS: Final = 5.0
 Isolation = Literal["read_committed", "repeatable_read"]

@@ -43,7 +43,6 @@ from report_api.settings import SERVICE, ReportApiSettings
 from report_api.signin import SignIn
 from report_api.unattributed import UnattributedRequests
 
-BODY_BYTES_MAX: Final = 64 * 1024
 _SESSION: Final = {"lock_timeout": "3000", "idle_in_transaction_session_timeout": "30000"}
 
 
@@ -72,7 +71,6 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
-        max_body_size=BODY_BYTES_MAX,
         redirect_slashes=False,
         telemetry={"logs": False},
     )

@@ -44,3 +44,12 @@ def declared_routes(app: FastAPI) -> list[DeclaredRoute]:
 def _rules(dependant: Dependant | None) -> list[Rule | Public]:
     calls = [one.call for one in dependant.dependencies] if dependant else []
     return [call for call in calls if isinstance(call, Rule | Public)]
+
+
+def allowed_methods(app: FastAPI, path: str) -> list[str]:
+    """List the methods of every route whose path fits; one path can have several routes."""
+    found: set[str] = set()
+    for context in iter_route_contexts(app.routes):
+        if context.path_regex.match(path):
+            found |= context.methods or set()
+    return sorted(found)

@@ -20,7 +20,6 @@ from report_api.problems import (
     INVALID,
     NOT_FOUND,
     TOKEN_REFUSED,
-    TOO_LARGE,
     UNANSWERABLE,
     UNAUTHENTICATED,
     UNAVAILABLE,
@@ -101,12 +100,6 @@ class UnavailableProblemError(ProblemError):
 
     def __init__(self, detail: str = "", *, retry_seconds: int = RETRY_SECONDS) -> None:
         super().__init__(detail, headers={"Retry-After": str(retry_seconds)})
-
-
-class TooLargeError(ProblemError):
-    """More than is read."""
-
-    kind = TOO_LARGE
 
 
 class UnsupportedError(ProblemError):

@@ -10,6 +10,7 @@ from typing import Final
 
 import structlog
 from starlette.datastructures import MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -22,6 +23,7 @@ from report_api.unattributed import UnattributedRequests
 _log = structlog.stdlib.get_logger(__name__)
 
 DEID_PROFILE: Final = "pseudonymized-phi; minimum-necessary-view"
+BODY_BYTES_MAX: Final = 64 * 1024
 _REPORTS: Final = "/api/v1/reports"
 _HEADERS: Final = {
     "Cache-Control": "no-store",
@@ -65,7 +67,7 @@ class RequestEnvelope:
             request_id=facts.request_id, trace_id=facts.trace_id
         ):
             try:
-                await self._app(scope, receive, send_with_headers)
+                await self._app(scope, _limited(receive), send_with_headers)
             except Exception as error:
                 log_defect(error)
                 if status:
@@ -80,6 +82,22 @@ class RequestEnvelope:
                     status=status,
                     duration_ms=round((time.perf_counter() - began) * 1000, 1),
                 )
+
+
+def _limited(receive: Receive) -> Receive:
+    """Count the body as it comes; what Content-Length says is not asked."""
+    received = 0
+
+    async def receive_counted() -> Message:
+        nonlocal received
+        message = await receive()
+        received += len(message.get("body", b""))
+        if received > BODY_BYTES_MAX:
+            # FastAPI lets only its own kind of error through while it reads a body.
+            raise HTTPException(413)
+        return message
+
+    return receive_counted
 
 
 def _add_headers(headers: MutableHeaders, scope: Scope, facts: RequestFacts) -> None:

@@ -51,7 +51,12 @@ async def read_one(
     return clinic
 
 
-@router.put("/{clinic_id:path}", operation_id="putClinic", summary="Register or change a clinic")
+@router.put(
+    "/{clinic_id:path}",
+    operation_id="putClinic",
+    summary="Register or change a clinic",
+    responses={201: {"model": RegisteredClinic, "description": "Registered."}},
+)
 async def put_one(
     visit: _Changed,
     clinic_id: _ClinicId,
