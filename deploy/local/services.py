@@ -3,7 +3,7 @@
 import sys
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,8 @@ class Service:
     command: tuple[str, ...]
     port_setting: str | None = None
     """Names its port; a service without one is a Celery worker."""
+    environment: Mapping[str, str] = field(default_factory=dict[str, str])
+    """What its process needs besides the settings of the product."""
 
 
 SERVICES = (
@@ -38,9 +40,10 @@ SERVICES = (
         "pdf-worker",
         (
             *("python", "-m", "celery", "--app", "pdf_worker.app", "worker"),
-            *("--concurrency", "1", "--loglevel", "WARNING"),
-            *("--without-gossip", "--without-mingle"),
+            *("--loglevel", "WARNING", "--without-gossip", "--without-mingle"),
         ),
+        # Asked to end, it gives a rendering some seconds to finish instead of any time at all.
+        environment={"REMAP_SIGTERM": "SIGQUIT"},
     ),
 )
 PREPARATIONS = {
@@ -84,7 +87,7 @@ def start_service(service: Service, installation: Installation, settings: Mappin
         Launch(
             [*program(service.command), *(("--hostname", node) if is_worker else ())],
             log=installation.places.log(service.name),
-            environment={**inherited_environment(), **settings},
+            environment={**inherited_environment(), **settings, **service.environment},
             folder=CLONE,
         ),
     )

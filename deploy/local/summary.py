@@ -49,7 +49,8 @@ def _examples(endpoints: Endpoints) -> list[str]:
         f'{get} "{reports}/outstanding?limit=5" | python3 -m json.tool',
         f'{post} {reports}/patients/search -d \'{{"name": "{_A_PATIENT}"}}\'',
         "EXPORT=" + _field(export, '["export_id"]'),
-        f'sleep 3; curl -s -o revenue.pdf "{link}"',
+        f"for i in {{1..20}}; do LINK={link} && break; sleep 1; done 2>/dev/null",
+        'curl -s -o revenue.pdf "$LINK"',
     ]
 
 

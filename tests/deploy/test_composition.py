@@ -54,6 +54,7 @@ def test_every_service_of_make_up_is_composed(
     composed = composition["services"][service.name]
 
     assert composed["command"] == list(service.command)
+    assert dict(service.environment).items() <= composed["environment"].items()
     if service.port_setting is not None:
         assert f"CARELEDGER_{service.port_setting}" in composed["environment"]
 
