@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from aggregator.clinics import ClinicHistory
+from aggregator.entry import Entry, Place
 from aggregator.judging import Identity, Read, Refused, check, identify
-from aggregator.legs import Entry, Place, business_date, entries
+from aggregator.legs import business_date, entries
 from careledger.events.payments import NameToken
 from careledger.events.rejection import EventRejectedError
 

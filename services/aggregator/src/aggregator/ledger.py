@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any, Final
 
-from aggregator.legs import Entry
+from aggregator.entry import Entry
 from careledger.postgres import Connection
 
 SESSION_SETTINGS: Final = {

@@ -4,57 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import msgspec
 
+from aggregator.entry import Entry, Place, entry
 from careledger.events import payments as events
 from careledger.events.envelope import Envelope
 from careledger.events.payments import Installment, PaymentEvent, business_date_field
-
-
-class Entry(NamedTuple):
-    """One row of the batch: an entry of the ledger before it is joined with its parents.
-
-    `of_payment` and `of_invoice` name the parents to look up; amounts are signed as the ledger's.
-    """
-
-    kafka_offset: int
-    occurred_at: datetime
-    amount: int | None
-    clinic_no: int
-    business_date: date
-    kind: str
-    kafka_partition: int
-    leg: int
-    service_date: date | None
-    due_on: date | None
-    received_at: datetime | None
-    currency: str | None
-    source: str
-    event_id: str
-    patient_id: str
-    payment_id: str | None
-    invoice_id: str | None
-    fact_id: str | None
-    method: str | None
-    payer_type: str | None
-    provider: str | None
-    category: str | None
-    reason: str | None
-    installments: str | None
-    of_payment: str | None
-    of_invoice: str | None
-
-
-class Place(NamedTuple):
-    """Where an event stands: its clinic, its terms, its day, its position in the log."""
-
-    clinic_no: int
-    terms_days: int
-    business_date: date
-    partition: int
-    offset: int
 
 
 def business_date(
@@ -77,60 +34,6 @@ def entries(event: PaymentEvent, envelope: Envelope, place: Place) -> tuple[Entr
     return _BUILDERS[type(event)](event, envelope, place)
 
 
-def _entry(  # noqa: PLR0913 - one keyword a column is what makes the builders below readable
-    event: PaymentEvent,
-    envelope: Envelope,
-    place: Place,
-    kind: str,
-    *,
-    leg: int = 1,
-    amount: int | None = None,
-    currency: str | None = None,
-    payment_id: str | None = None,
-    invoice_id: str | None = None,
-    fact_id: str | None = None,
-    method: str | None = None,
-    payer_type: str | None = None,
-    provider: str | None = None,
-    category: str | None = None,
-    reason: str | None = None,
-    service_date: date | None = None,
-    due_on: date | None = None,
-    received_at: datetime | None = None,
-    installments: str | None = None,
-    of_payment: str | None = None,
-    of_invoice: str | None = None,
-) -> Entry:
-    return Entry(
-        place.offset,
-        envelope.time,
-        amount,
-        place.clinic_no,
-        place.business_date,
-        kind,
-        place.partition,
-        leg,
-        service_date,
-        due_on,
-        received_at,
-        currency,
-        envelope.source,
-        envelope.id,
-        event.patient_id,
-        payment_id,
-        invoice_id,
-        fact_id,
-        method,
-        payer_type,
-        provider,
-        category,
-        reason,
-        installments,
-        of_payment,
-        of_invoice,
-    )
-
-
 def _plan(installments: tuple[Installment, ...] | None) -> str | None:
     return None if installments is None else msgspec.json.encode(installments).decode()
 
@@ -147,7 +50,7 @@ def _issued(event: events.InvoiceIssued, envelope: Envelope, place: Place) -> tu
     else:
         due_on = date.fromordinal(event.issued_on.toordinal() + place.terms_days)
     return (
-        _entry(
+        entry(
             event,
             envelope,
             place,
@@ -167,7 +70,7 @@ def _issued(event: events.InvoiceIssued, envelope: Envelope, place: Place) -> tu
 
 def _adjusted(event: events.InvoiceAdjusted, envelope: Envelope, place: Place) -> tuple[Entry, ...]:
     return (
-        _entry(
+        entry(
             event,
             envelope,
             place,
@@ -186,7 +89,7 @@ def _written_off(
     event: events.InvoiceWrittenOff, envelope: Envelope, place: Place
 ) -> tuple[Entry, ...]:
     return (
-        _entry(
+        entry(
             event,
             envelope,
             place,
@@ -210,7 +113,7 @@ def _fact(kind: str) -> Callable[[Any, Envelope, Place], tuple[Entry, ...]]:
             plan = _plan(event.installments)
             due_on = event.due_on if event.installments is None else _first_due(event.installments)
         return (
-            _entry(
+            entry(
                 event,
                 envelope,
                 place,
@@ -232,7 +135,7 @@ def _attempt(kind: str) -> Callable[[Any, Envelope, Place], tuple[Entry, ...]]:
 
     def build(event: events.PaymentAttempt, envelope: Envelope, place: Place) -> tuple[Entry, ...]:
         return (
-            _entry(
+            entry(
                 event,
                 envelope,
                 place,
@@ -259,7 +162,7 @@ def _movement(
     def build(event: Any, envelope: Envelope, place: Place) -> tuple[Entry, ...]:  # noqa: ANN401
         invoice_id: str | None = getattr(event, "invoice_id", None)
         fact_id: str = getattr(event, fact_id_field)
-        moved = _entry(
+        moved = entry(
             event,
             envelope,
             place,
@@ -283,7 +186,7 @@ def _movement(
 def _allocated(
     event: events.PaymentAllocated, envelope: Envelope, place: Place
 ) -> tuple[Entry, ...]:
-    taken = _entry(
+    taken = entry(
         event,
         envelope,
         place,
@@ -301,7 +204,7 @@ def _allocated(
 
 
 def _patient(event: events.PatientRecorded, envelope: Envelope, place: Place) -> tuple[Entry, ...]:
-    return (_entry(event, envelope, place, "patient"),)
+    return (entry(event, envelope, place, "patient"),)
 
 
 _BUILDERS: Final[dict[type[PaymentEvent], Callable[[Any, Envelope, Place], tuple[Entry, ...]]]] = {
