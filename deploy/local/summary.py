@@ -50,7 +50,7 @@ def _examples(endpoints: Endpoints) -> list[str]:
         f'{post} {reports}/patients/search -d \'{{"name": "{_A_PATIENT}"}}\'',
         "EXPORT=" + _field(export, '["export_id"]'),
         f"for i in {{1..20}}; do LINK={link} && break; sleep 1; done 2>/dev/null",
-        'curl -s -o revenue.pdf "$LINK"',
+        'curl -s -o revenue.pdf "$API$LINK"',
     ]
 
 
