@@ -1,0 +1,1 @@
+"""What documents say and in which words: reports in, text and figures out, no layout."""

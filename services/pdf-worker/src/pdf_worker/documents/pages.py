@@ -1,0 +1,89 @@
+"""A document as HTML, in pieces that are laid out one after the other and then joined."""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, NamedTuple
+
+from pdf_worker.documents.drawing import templates
+from pdf_worker.documents.parts import Block, Document, Figure, Row, Table
+
+ITEMS_AT_ONCE: Final = 500
+"""Items laid out in one piece: memory and time grow faster than their number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A block as a piece shows it: all of it, or some rows of a table; numbered from `number`."""
+
+    block: Block
+    number: int
+    rows: Sequence[Row] = ()
+
+    @property
+    def kind(self) -> str:
+        """The name of the macro that writes it."""
+        return type(self.block).__name__.lower()
+
+    @property
+    def widths(self) -> list[int]:
+        """The share of each column of a table, in percent."""
+        widths = self.block.widths if isinstance(self.block, Table) else []
+        return [100 * width // sum(widths) for width in widths]
+
+    @property
+    def address(self) -> str:
+        """The drawing of a figure as a data URI, the only kind of address a document may have."""
+        svg = self.block.svg if isinstance(self.block, Figure) else ""
+        return f"data:image/svg+xml;base64,{b64encode(svg.encode()).decode()}"
+
+
+class _Item(NamedTuple):
+    """What is never told apart: a block other than a table, or one row."""
+
+    block: int
+    row: int
+
+
+class Pieces:
+    """Cuts a document into pieces of HTML; a piece may begin with any item."""
+
+    def __init__(self, document: Document) -> None:
+        self._document = document
+        self._items = [
+            _Item(index, row)
+            for index, block in enumerate(document.blocks)
+            for row in range(len(block.rows) if isinstance(block, Table) else 1)
+        ]
+
+    @property
+    def end(self) -> int:
+        """The number after the last item."""
+        return len(self._items)
+
+    def html(self, first: int) -> tuple[str, int]:
+        """Return the piece that begins with an item, and the number after its last."""
+        stop = min(first + ITEMS_AT_ONCE, self.end)
+        html = (
+            templates()
+            .get_template("document.html.j2")
+            .render(document=self._document, parts=self._parts(first, stop), opens=first == 0)
+        )
+        return html, stop
+
+    def _parts(self, first: int, stop: int) -> list[Part]:
+        parts: list[Part] = []
+        number = first
+        while number < stop:
+            index, row = self._items[number]
+            block = self._document.blocks[index]
+            if isinstance(block, Table):
+                rows = block.rows[row : row + stop - number]
+                parts.append(Part(block, number, rows))
+                number += len(rows)
+            else:
+                parts.append(Part(block, number))
+                number += 1
+        return parts

@@ -1,0 +1,20 @@
+"""What can keep an export from becoming a document; each text is safe to show its owner."""
+
+from billiard.exceptions import SoftTimeLimitExceeded
+
+from careledger.errors import CareledgerError
+
+TimeIsUpError = SoftTimeLimitExceeded
+"""Raised by Celery in the midst of a rendering that takes too long."""
+
+
+class RefusedError(CareledgerError):
+    """No attempt can succeed: the text says why, and what would help."""
+
+
+class LeaseLostError(CareledgerError):
+    """Another attempt has begun or the export was canceled: whatever this one made is dropped."""
+
+
+class StorageError(CareledgerError):
+    """The finished document could not be put away; another attempt may find room."""
