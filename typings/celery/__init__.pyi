@@ -1,0 +1,13 @@
+from typing import Any
+
+class Celery:
+    conf: Any
+    def __init__(self, main: str | None = None, **settings: Any) -> None: ...
+    def register_task(self, task: Task) -> Task: ...
+    def __getattr__(self, name: str) -> Any: ...
+
+class Task:
+    name: str
+    max_retries: int | None
+    request: Any
+    def retry(self, *, countdown: float) -> Exception: ...
