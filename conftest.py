@@ -6,4 +6,5 @@ pytest_plugins = (
     "support.report_api",
     "support.aggregators",
     "support.own_kafka",
+    "support.pdf_worker",
 )
