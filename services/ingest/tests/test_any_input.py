@@ -54,7 +54,7 @@ def judged(parse: Callable[[], SourceEvent]) -> ScreenedEvent | EventRejectedErr
 
 
 @given(text=st.binary(max_size=200))
-def test_any_bytes(text: bytes) -> None:
+def test_any_bytes_are_judged(text: bytes) -> None:
     assert judged(lambda: parse_structured(text))
     assert judged(lambda: parse_binary([], text))
 
