@@ -140,6 +140,16 @@ async def test_past_the_limit_the_answer_names_what_was_accepted_before(
     assert len(await ingest.records()) == 1
 
 
+async def test_a_body_of_nothing_but_rubbish_is_not_read_to_its_end(ingest: RunningIngest) -> None:
+    answer = await ingest.client.post(
+        "/v1/events", content=ndjson(event()) + b"\n" + b"1\n" * 500_000, headers=NDJSON
+    )
+
+    assert answer.status_code == 400
+    assert answer.json()["accepted_count"] == 1
+    assert answer.json()["rejected_count"] < 20_000
+
+
 async def test_other_paths_and_methods_are_problems_too(ingest: RunningIngest) -> None:
     for method, path, status in (
         ("GET", "/v1/events", 405),

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterator, Sequence
 from enum import StrEnum
-from typing import Final
+from typing import Final, TypeVar
 
 import msgspec
 from starlette.datastructures import Headers
@@ -16,7 +16,10 @@ from ingest.errors import BadRequestError, TooLargeError, UnsupportedMediaError
 from ingest.fates import Arrival
 from ingest.parsing import parse_binary, parse_structured
 
+T = TypeVar("T")
 BATCH_BYTES_MAX: Final = 1024 * 1024
+ARRIVALS_MAX: Final = 500
+"""Most lines handed on at once: other requests wait while they are judged."""
 
 
 class Media(StrEnum):
@@ -82,7 +85,8 @@ async def arrivals_of(
         empty = True
         async for lines in lines_of(body.chunks(bytes_max=bytes_max)):
             empty = False
-            yield [_structured(number, line) for number, line in lines]
+            for some in _portions(lines):
+                yield [_structured(number, line) for number, line in some]
         if empty:
             raise BadRequestError("the body holds no event")
         return
@@ -90,8 +94,8 @@ async def arrivals_of(
     if not text.strip():
         raise BadRequestError("the body holds no event")
     if media is Media.BATCH:
-        items = _array_items(text)
-        yield [_structured(number, item) for number, item in enumerate(items, start=1)]
+        for some in _portions(list(enumerate(_array_items(text), start=1))):
+            yield [_structured(number, item) for number, item in some]
     elif media is Media.STRUCTURED:
         yield [_structured(1, text)]
     else:
@@ -112,6 +116,11 @@ def _array_items(text: bytes) -> list[bytes]:
     if not items:
         raise BadRequestError("the body holds no event")
     return [bytes(item) for item in items]
+
+
+def _portions(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    for start in range(0, len(items), ARRIVALS_MAX):
+        yield items[start : start + ARRIVALS_MAX]
 
 
 def _structured(number: int, text: bytes | None) -> Arrival:

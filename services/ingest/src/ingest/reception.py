@@ -6,6 +6,7 @@ then the answer.
 
 from __future__ import annotations
 
+import asyncio
 from http import HTTPStatus
 from typing import Final
 
@@ -33,6 +34,8 @@ from ingest.signatures import BODY_BYTES_MAX, HEADERS, WebhookSignatures
 from ingest.tokens import SourceTokens
 
 RESOURCE: Final = "POST /v1/events"
+REFUSED_MAX: Final = 10_000
+"""Refused events after which the rest of a body is not worth reading."""
 _AGAIN: Final = (
     "Kafka or the registry of clinics does not answer. Some of the events may have been accepted; "
     "send all of them again under the same ids, which changes nothing for those."
@@ -78,6 +81,11 @@ class Reception:
                 media, request.headers, admitted, bytes_max=bytes_max
             ):
                 delivery.receipt.add(await self._intake.take(arrivals, delivery.tally))
+                if delivery.receipt.rejected_count > REFUSED_MAX:
+                    raise BadRequestError(
+                        f"more than {REFUSED_MAX} events were refused; the rest was not read"
+                    )
+                await asyncio.sleep(0)
         except UnavailableError as error:
             self._audit.write_later(delivery.record("failure"))
             raise UnreachableError(_AGAIN) from error
