@@ -7,4 +7,5 @@ pytest_plugins = (
     "support.aggregators",
     "support.own_kafka",
     "support.pdf_worker",
+    "support.reading",
 )

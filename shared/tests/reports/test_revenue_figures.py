@@ -1,0 +1,85 @@
+from datetime import date
+
+import pytest
+
+from careledger.reports.errors import QuestionError
+from careledger.reports.revenue.figures import NO_FIGURES, average, described
+from careledger.reports.revenue.rows import Cell
+from careledger.reports.revenue.series import plain_series, planned_periods
+
+
+@pytest.mark.parametrize(
+    ("amount", "count", "expected"),
+    [(1, 2, 0), (3, 2, 2), (5, 2, 2), (7, 2, 4), (10, 3, 3), (11, 3, 4), (0, 3, 0), (7, 0, None)],
+)
+def test_an_average_is_rounded_half_to_even(amount: int, count: int, expected: int | None) -> None:
+    assert average(amount, count) == expected
+
+
+def test_net_figures_follow_from_the_sums() -> None:
+    figures = NO_FIGURES._replace(
+        gross_payments=1_000,
+        payment_corrections=-10,
+        refunds=200,
+        chargebacks=50,
+        processor_fees=15,
+        charges=5_000,
+        charge_corrections=-100,
+        contractual_adjustments=700,
+        other_adjustments=30,
+        voids=400,
+        write_offs=60,
+    )
+
+    found = described(figures)
+
+    assert found["net_payments"] == 1_000 - 10 - 200 - 50
+    assert found["charge_side"]["net_charges"] == 5_000 - 100 - 700 - 400
+
+
+def test_periods_without_payments_are_present_as_zero() -> None:
+    planned = planned_periods("day", date(2026, 5, 1), date(2026, 5, 3))
+    paid = NO_FIGURES._replace(gross_payments=500, payment_count=1)
+    cells = {Cell("USD", date(2026, 5, 2), None): paid}
+
+    (series,) = plain_series(cells, planned, currencies=["USD"], by_group=False)
+
+    assert [point["gross_payments"] for point in series["points"]] == [0, 500, 0]
+    assert series["totals"]["gross_payments"] == 500
+
+
+def test_a_group_whose_every_figure_is_zero_is_left_out() -> None:
+    planned = planned_periods("year", date(2026, 1, 1), date(2026, 12, 31))
+    cells = {
+        Cell("USD", date(2026, 1, 1), "card"): NO_FIGURES._replace(refunds=5),
+        Cell("USD", date(2026, 1, 1), "unknown"): NO_FIGURES,
+    }
+
+    found = plain_series(cells, planned, currencies=["USD"], by_group=True)
+
+    assert [series["group"] for series in found] == ["card"]
+
+
+def test_a_range_that_ends_before_it_starts_is_refused() -> None:
+    with pytest.raises(QuestionError, match="before start_date") as refused:
+        planned_periods("day", date(2026, 5, 2), date(2026, 5, 1))
+
+    assert refused.value.parameter == "end_date"
+
+
+def test_a_series_of_more_than_25_000_points_is_refused_and_never_cut() -> None:
+    assert len(planned_periods("day", date(1950, 1, 1), date(2018, 6, 12))) == 25_000
+
+    with pytest.raises(QuestionError, match="25000 points"):
+        planned_periods("day", date(1950, 1, 1), date(2018, 6, 13))
+
+
+def test_too_many_points_over_all_groups_are_refused() -> None:
+    planned = planned_periods("day", date(1950, 1, 1), date(2018, 6, 12))
+    cells = {
+        Cell("USD", planned[0].first, f"g{number}"): NO_FIGURES._replace(refunds=1)
+        for number in range(5)
+    }
+
+    with pytest.raises(QuestionError, match="narrow the filters"):
+        plain_series(cells, planned, currencies=["USD"], by_group=True)
