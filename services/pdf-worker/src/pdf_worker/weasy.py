@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from base64 import b64encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -54,7 +54,7 @@ class Source(Protocol):
         """The number after the last item."""
         ...
 
-    def html(self, first: int) -> tuple[str, int]:
+    def html(self, first: int, /) -> tuple[str, int]:
         """Return the piece that begins with an item, and the number after its last."""
         ...
 
@@ -71,12 +71,8 @@ class Printed(NamedTuple):
         return sha256(self.content).hexdigest()
 
 
-class Progress(Protocol):
-    """Is told how far the layout is; what it raises ends the rendering."""
-
-    def __call__(self, done: int, end: int) -> None:
-        """Take note that the items below `done` of `end` are laid out."""
-        ...
+Progress = Callable[[int, int], None]
+"""Is told the number of items laid out, and of all; what it raises ends the rendering."""
 
 
 def prepare() -> None:
