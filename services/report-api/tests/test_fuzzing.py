@@ -17,7 +17,7 @@ SETTINGS = Path(__file__).with_name("schemathesis.toml")
 _LONG = [pytest.param(role, marks=pytest.mark.long) for role in Role if role != Role.ADMIN]
 
 
-async def fuzz(url: str, authorization: str, *, examples: int) -> tuple[int, str]:
+async def fuzz(url: str, authorization: str, folder: Path, *, examples: int) -> tuple[int, str]:
     running = await asyncio.create_subprocess_exec(
         PROGRAM,
         "--config-file",
@@ -27,6 +27,7 @@ async def fuzz(url: str, authorization: str, *, examples: int) -> tuple[int, str
         f"--header=Authorization: {authorization}",
         f"--max-examples={examples}",
         "--suppress-health-check=all",
+        cwd=folder,
         stdout=asyncio.subprocess.PIPE,
         stderr=asyncio.subprocess.STDOUT,
     )
@@ -36,7 +37,7 @@ async def fuzz(url: str, authorization: str, *, examples: int) -> tuple[int, str
 
 @pytest.mark.parametrize("role", [Role.ADMIN, *_LONG])
 async def test_no_request_finds_a_defect(
-    report_api: RunningReportApi, served_report_api: str, role: Role
+    report_api: RunningReportApi, served_report_api: str, role: Role, tmp_path: Path
 ) -> None:
     await report_api.told(
         [
@@ -46,6 +47,7 @@ async def test_no_request_finds_a_defect(
     )
     client = await report_api.user(role)
 
-    code, told = await fuzz(served_report_api, client.headers["authorization"], examples=15)
+    authorization = client.headers["authorization"]
+    code, told = await fuzz(served_report_api, authorization, tmp_path, examples=15)
 
     assert code == 0, told

@@ -11,6 +11,7 @@ from report_api.permissions import (
 )
 
 PROMISED = {
+    "catalog:read": {"admin", "finance", "staff", "collections", "auditor"},
     "account:read": {"admin", "finance", "staff", "collections", "auditor"},
     "revenue:read": {"admin", "finance", "auditor"},
     "history:read": {"admin", "finance", "staff", "collections"},
@@ -41,5 +42,6 @@ def test_a_role_nobody_declared_may_nothing() -> None:
 
 def test_scopes_give_no_more_than_they_name() -> None:
     assert permissions_of_scopes(frozenset({"revenue:read", "clinics:manage", "*"})) == {
-        Permission.REVENUE_READ
+        Permission.CATALOG_READ,
+        Permission.REVENUE_READ,
     }

@@ -165,3 +165,17 @@ async def test_before_any_clinic_is_known_there_is_no_answer(
     answer = await client.get(f"{REPORTS}/revenue")
 
     assert (answer.status_code, answer.json()["type"]) == (400, "/problems/unanswerable")
+
+
+@pytest.mark.usefixtures("log")
+async def test_every_definition_an_answer_names_is_in_the_catalog(
+    report_api: RunningReportApi,
+) -> None:
+    client = await report_api.user("admin")
+
+    catalog = (await client.get(f"{REPORTS}/metrics")).json()["metrics"]
+    known = {(one["id"], one["version"]) for one in catalog}
+
+    for path in ("revenue", "outstanding", "outstanding/summary", "patients/p1/history"):
+        used = (await client.get(f"{REPORTS}/{path}")).json()["meta"]["definitions"]
+        assert {(one["id"], one["version"]) for one in used} <= known, path

@@ -30,6 +30,7 @@ from report_api.routes import (
     auth,
     clinics,
     dashboard,
+    definitions,
     documents,
     exports,
     files,
@@ -76,7 +77,18 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
     )
     app.add_middleware(RequestEnvelope, unattributed=unattributed)
     refusals.register(app)
-    for noun in (auth, account, revenue, patients, outstanding, exports, files, clinics, health):
+    for noun in (
+        auth,
+        account,
+        revenue,
+        patients,
+        outstanding,
+        definitions,
+        exports,
+        files,
+        clinics,
+        health,
+    ):
         app.include_router(noun.router)
     app.include_router(documents.problems)
     app.include_router(dashboard.files)

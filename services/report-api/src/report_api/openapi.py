@@ -27,6 +27,7 @@ TAGS: Final = [
     {"name": "Revenue", "description": "Money received by period, on a cash basis."},
     {"name": "Patients", "description": "Finding patients, and what they were charged and paid."},
     {"name": "Outstanding", "description": "Receivables, their aging, and what does not fit."},
+    {"name": "Definitions", "description": "What the figures mean."},
     {"name": "Exports", "description": "Reports as PDF, rendered by a worker."},
     {"name": "Clinics", "description": "The registry of clinics, for administrators."},
     {"name": "Health", "description": "For process managers."},

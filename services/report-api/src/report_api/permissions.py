@@ -11,6 +11,8 @@ class Permission(StrEnum):
 
     ACCOUNT_READ = "account:read"
     """Seeing one's own name, role and clinics; every user may."""
+    CATALOG_READ = "catalog:read"
+    """Reading what the figures mean; everybody who may read any of them may."""
     REVENUE_READ = "revenue:read"
     HISTORY_READ = "history:read"
     OUTSTANDING_READ = "outstanding:read"
@@ -41,6 +43,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.FINANCE: frozenset(
         {
             _P.ACCOUNT_READ,
+            _P.CATALOG_READ,
             _P.REVENUE_READ,
             _P.HISTORY_READ,
             _P.OUTSTANDING_READ,
@@ -52,6 +55,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.STAFF: frozenset(
         {
             _P.ACCOUNT_READ,
+            _P.CATALOG_READ,
             _P.HISTORY_READ,
             _P.OUTSTANDING_READ,
             _P.OUTSTANDING_PATIENTS,
@@ -61,6 +65,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.COLLECTIONS: frozenset(
         {
             _P.ACCOUNT_READ,
+            _P.CATALOG_READ,
             _P.HISTORY_READ,
             _P.OUTSTANDING_READ,
             _P.OUTSTANDING_PATIENTS,
@@ -70,6 +75,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     Role.AUDITOR: frozenset(
         {
             _P.ACCOUNT_READ,
+            _P.CATALOG_READ,
             _P.REVENUE_READ,
             _P.OUTSTANDING_READ,
             _P.EXPORTS,
@@ -94,9 +100,12 @@ def permissions_of_role(role: str) -> frozenset[Permission]:
 def permissions_of_scopes(scopes: frozenset[str]) -> frozenset[Permission]:
     """Return what a partner's scopes allow; unknown ones allow nothing.
 
-    A partner that may read receivables may read whose they are: it asked by patient id.
+    A partner that may read receivables may read whose they are, and every partner with a scope
+    what the figures mean.
     """
     granted = {scope for scope in SCOPES if scope.value in scopes}
+    if granted:
+        granted.add(_P.CATALOG_READ)
     if _P.OUTSTANDING_READ in granted:
         granted.add(_P.OUTSTANDING_PATIENTS)
     return frozenset(granted)
