@@ -1,0 +1,30 @@
+/** Everything behind the sign-in: the account is read first, because it decides what is offered. */
+import { Box } from '@mui/material';
+import { RouterProvider } from '@tanstack/react-router';
+import { useMemo } from 'react';
+import { createAppRouter } from './router';
+import { ShellActions } from './shell-actions';
+import { ErrorPanel } from '@/components/error-panel';
+import { useAccountQuery } from '@/features/session/api/get-account';
+import { Waiting } from '@/features/session/components/session-gate';
+import { AccountProvider } from '@/lib/account';
+
+export function Pages({ onSignOut }: { onSignOut: () => void }) {
+  const account = useAccountQuery();
+  const router = useMemo(() => createAppRouter(), []);
+  if (!account.data) {
+    if (!account.error) return <Waiting />;
+    return (
+      <Box component="main" sx={{ p: 4, maxWidth: 640, mx: 'auto' }}>
+        <ErrorPanel error={account.error} onRetry={() => void account.refetch()} />
+      </Box>
+    );
+  }
+  return (
+    <AccountProvider value={account.data}>
+      <ShellActions value={{ signOut: onSignOut }}>
+        <RouterProvider router={router} />
+      </ShellActions>
+    </AccountProvider>
+  );
+}

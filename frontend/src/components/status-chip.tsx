@@ -1,0 +1,70 @@
+/** A status as a word in a tinted shape; the word says it all, the color only helps. */
+import { Chip } from '@mui/material';
+import { defineMessages, useIntl } from 'react-intl';
+import { role } from '@/theme/theme';
+
+const words = defineMessages({
+  paid: { id: 'status.paid', defaultMessage: 'Paid' },
+  pending: { id: 'status.pending', defaultMessage: 'Pending' },
+  failed: { id: 'status.failed', defaultMessage: 'Failed' },
+  refunded: { id: 'status.refunded', defaultMessage: 'Refunded' },
+  current: { id: 'status.current', defaultMessage: 'Current' },
+  overdue: { id: 'status.overdue', defaultMessage: 'Overdue' },
+  collection: { id: 'status.collection', defaultMessage: 'In collections' },
+  written_off: { id: 'status.written_off', defaultMessage: 'Written off' },
+  voided: { id: 'status.voided', defaultMessage: 'Voided' },
+  credit: { id: 'status.credit', defaultMessage: 'Credit' },
+  disputed: { id: 'status.disputed', defaultMessage: 'Disputed' },
+  partially_refunded: { id: 'status.partially_refunded', defaultMessage: 'Partly refunded' },
+  queued: { id: 'status.queued', defaultMessage: 'Queued' },
+  running: { id: 'status.running', defaultMessage: 'Rendering' },
+  ready: { id: 'status.ready', defaultMessage: 'Ready' },
+  canceled: { id: 'status.canceled', defaultMessage: 'Canceled' },
+});
+
+export type Status = keyof typeof words;
+export const statusWords = words;
+
+type Tone = 'positive' | 'caution' | 'danger' | 'accent' | 'quiet';
+
+const tones: Record<Status, Tone> = {
+  paid: 'positive',
+  ready: 'positive',
+  current: 'accent',
+  running: 'accent',
+  queued: 'accent',
+  credit: 'accent',
+  pending: 'caution',
+  overdue: 'caution',
+  disputed: 'caution',
+  refunded: 'quiet',
+  partially_refunded: 'quiet',
+  written_off: 'quiet',
+  voided: 'quiet',
+  canceled: 'quiet',
+  failed: 'danger',
+  collection: 'danger',
+};
+
+const colors: Record<Tone, { color: string; backgroundColor: string }> = {
+  positive: { color: role('positiveText'), backgroundColor: role('positiveTint') },
+  caution: { color: role('cautionText'), backgroundColor: role('cautionTint') },
+  danger: { color: role('dangerText'), backgroundColor: role('dangerTint') },
+  accent: { color: role('accentText'), backgroundColor: role('accentTint') },
+  quiet: { color: role('textQuiet'), backgroundColor: role('sunken') },
+};
+
+export function StatusChip({ status }: { status: Status }) {
+  const intl = useIntl();
+  return (
+    <Chip
+      size="small"
+      label={intl.formatMessage(words[status])}
+      sx={{
+        ...colors[tones[status]],
+        borderRadius: 1.5,
+        '@media (forced-colors: active)': { border: '1px solid CanvasText' },
+      }}
+    />
+  );
+}

@@ -1,0 +1,42 @@
+/** Writes money, days and counts in the reader's locale. */
+import { useMemo } from 'react';
+import { useIntl } from 'react-intl';
+import type { Meta } from '@/lib/api';
+import { dayFormat, type Day } from '@/lib/dates';
+import { exponentsOf, type MoneyFormat, moneyFormat } from '@/lib/money';
+
+export interface Format {
+  money: (currency: string) => MoneyFormat;
+  day: (day: Day) => string;
+  count: (value: number) => string;
+  percent: (share: number) => string;
+  moment: (instant: string | number) => string;
+}
+
+export function useFormat(currencies: Meta['currencies'] = []): Format {
+  const { locale } = useIntl();
+  return useMemo(() => {
+    const exponents = exponentsOf(currencies);
+    const written = new Map<string, MoneyFormat>();
+    const numbers = new Intl.NumberFormat(locale);
+    const percent = new Intl.NumberFormat(locale, {
+      style: 'percent',
+      maximumFractionDigits: 1,
+      signDisplay: 'auto',
+    });
+    const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+    return {
+      money: (currency) => {
+        const known = written.get(currency);
+        if (known) return known;
+        const made = moneyFormat(locale, currency, exponents.get(currency) ?? 2);
+        written.set(currency, made);
+        return made;
+      },
+      day: dayFormat(locale, { month: 'short', day: 'numeric', year: 'numeric' }),
+      count: (value) => numbers.format(value),
+      percent: (share) => percent.format(share),
+      moment: (instant) => moments.format(new Date(instant)),
+    };
+  }, [currencies, locale]);
+}

@@ -1,0 +1,37 @@
+/** Turns the report on screen into a PDF: asks for it, shows how far it is, hands it over. */
+import { Button } from '@mui/material';
+import { FileDown } from 'lucide-react';
+import { useState } from 'react';
+import { FormattedMessage } from 'react-intl';
+import { useRequestExport } from '../api/request-export';
+import { ExportDialog } from './export-dialog';
+import { may, useAccount } from '@/lib/account';
+import type { ExportRequest } from '@/lib/api';
+
+export function ExportButton({ report, parameters }: ExportRequest) {
+  const account = useAccount();
+  const [isOpen, setOpen] = useState(false);
+  const request = useRequestExport(account.name);
+  if (!may(account, 'exports')) return null;
+  return (
+    <>
+      <Button
+        variant="outlined"
+        startIcon={<FileDown size={16} aria-hidden />}
+        sx={{ minHeight: 40 }}
+        onClick={() => {
+          request.mutate({ report, parameters });
+          setOpen(true);
+        }}
+      >
+        <FormattedMessage id="export.do" defaultMessage="Export PDF" />
+      </Button>
+      <ExportDialog
+        open={isOpen}
+        exportId={request.data?.export_id}
+        error={request.error}
+        onClose={() => setOpen(false)}
+      />
+    </>
+  );
+}

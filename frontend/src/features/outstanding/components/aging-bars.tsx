@@ -1,0 +1,91 @@
+/** What is open by age, as bars; a bar chooses its bucket for the list below. */
+import { useIntl } from 'react-intl';
+import {
+  Bar,
+  BarChart,
+  CartesianGrid,
+  LabelList,
+  Rectangle,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import { type Bucket } from '../search';
+import { bucketWords } from '../words';
+import { ChartTooltip } from '@/components/chart-tooltip';
+import type { Format } from '@/components/use-format';
+import type { CurrencySummary } from '@/lib/api';
+import { agingColor, role } from '@/theme/theme';
+
+interface AgingBarsProps {
+  summary: CurrencySummary;
+  chosen: Bucket | undefined;
+  onChoose: (bucket: Bucket) => void;
+  format: Format;
+}
+
+export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps) {
+  const intl = useIntl();
+  const money = format.money(summary.currency);
+  const rows = summary.buckets.map(({ bucket, amount }) => ({
+    bucket,
+    amount,
+    name: intl.formatMessage(bucketWords[bucket]),
+    label: money.short(amount),
+  }));
+  return (
+    <ResponsiveContainer width="100%" height={260}>
+      <BarChart
+        data={rows}
+        margin={{ top: 24, right: 8, bottom: 0, left: 0 }}
+        title={intl.formatMessage({ id: 'aging.chart', defaultMessage: 'Outstanding by age' })}
+      >
+        <CartesianGrid vertical={false} stroke={role('chartGrid')} />
+        <XAxis
+          dataKey="name"
+          tickLine={false}
+          axisLine={{ stroke: role('outline') }}
+          tick={tick}
+          tickMargin={8}
+          interval={0}
+        />
+        <YAxis
+          width="auto"
+          tickFormatter={money.short}
+          tickLine={false}
+          axisLine={false}
+          tick={tick}
+        />
+        <Tooltip
+          cursor={{ fill: role('sunken'), opacity: 0.7 }}
+          isAnimationActive={false}
+          content={<ChartTooltip title={String} amount={money.full} />}
+        />
+        <Bar
+          dataKey="amount"
+          name={intl.formatMessage({ id: 'figure.outstanding', defaultMessage: 'Outstanding' })}
+          isAnimationActive={false}
+          maxBarSize={84}
+          onClick={(_bar, place) => {
+            const row = rows[place];
+            if (row) onChoose(row.bucket);
+          }}
+          cursor="pointer"
+          shape={(bar) => (
+            <Rectangle
+              {...bar}
+              fill={agingColor(bar.index)}
+              fillOpacity={chosen && chosen !== rows[bar.index]?.bucket ? 0.35 : 1}
+              stroke={agingColor(bar.index)}
+            />
+          )}
+        >
+          <LabelList dataKey="label" position="top" fill={role('text')} fontSize={12} />
+        </Bar>
+      </BarChart>
+    </ResponsiveContainer>
+  );
+}
+
+const tick = { fill: role('textQuiet'), fontSize: 12 };

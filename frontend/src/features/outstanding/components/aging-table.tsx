@@ -1,0 +1,49 @@
+/** The aging chart as a table; its sum is the total. */
+import { FormattedMessage, useIntl } from 'react-intl';
+import { bucketWords } from '../words';
+import { type Column, DataTable } from '@/components/data-table';
+import type { Format } from '@/components/use-format';
+import type { BucketSum, CurrencySummary } from '@/lib/api';
+
+export function AgingTable({ summary, format }: { summary: CurrencySummary; format: Format }) {
+  const intl = useIntl();
+  const { full } = format.money(summary.currency);
+  const total = summary.outstanding.amount;
+  const columns: Column<BucketSum>[] = [
+    {
+      key: 'bucket',
+      head: <FormattedMessage id="aging.bucket" defaultMessage="Age" />,
+      cell: (row) => intl.formatMessage(bucketWords[row.bucket]),
+      foot: <FormattedMessage id="table.total" defaultMessage="Total" />,
+    },
+    {
+      key: 'amount',
+      head: <FormattedMessage id="figure.outstanding" defaultMessage="Outstanding" />,
+      cell: (row) => full(row.amount),
+      foot: full(total),
+      isFigure: true,
+    },
+    {
+      key: 'share',
+      head: <FormattedMessage id="aging.share" defaultMessage="Share" />,
+      cell: (row) => (total > 0 ? format.percent(row.amount / total) : '–'),
+      foot: total > 0 ? format.percent(1) : '–',
+      isFigure: true,
+    },
+    {
+      key: 'count',
+      head: <FormattedMessage id="aging.count" defaultMessage="Receivables" />,
+      cell: (row) => format.count(row.count),
+      foot: format.count(summary.outstanding.count),
+      isFigure: true,
+    },
+  ];
+  return (
+    <DataTable
+      caption={intl.formatMessage({ id: 'aging.chart', defaultMessage: 'Outstanding by age' })}
+      columns={columns}
+      rows={summary.buckets}
+      rowKey={(row) => row.bucket}
+    />
+  );
+}

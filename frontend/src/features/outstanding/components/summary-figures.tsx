@@ -1,0 +1,99 @@
+/** The sums of receivables in one currency; what is overpaid or unapplied stands apart. */
+import type { ReactNode } from 'react';
+import { FormattedMessage } from 'react-intl';
+import { Figure, Figures } from '@/components/figure';
+import { Term } from '@/components/term';
+import type { Format } from '@/components/use-format';
+import type { CurrencySummary } from '@/lib/api';
+
+export function SummaryFigures({ summary, format }: { summary: CurrencySummary; format: Format }) {
+  const { full } = format.money(summary.currency);
+  const number = (count: number): ReactNode => (
+    <FormattedMessage
+      id="summary.count"
+      defaultMessage="{count, plural, one {# receivable} other {# receivables}}"
+      values={{ count }}
+    />
+  );
+  const credits = (count: number): ReactNode => (
+    <FormattedMessage
+      id="summary.credits"
+      defaultMessage="{count, plural, one {# credit} other {# credits}}"
+      values={{ count }}
+    />
+  );
+  return (
+    <Figures>
+      <Figure
+        size="large"
+        label={
+          <Term
+            definition={
+              <FormattedMessage
+                id="definition.outstanding"
+                defaultMessage="The sum of what is still open on invoices. Overpaid invoices and unapplied credits are not taken off."
+              />
+            }
+          >
+            <FormattedMessage id="figure.outstanding" defaultMessage="Outstanding" />
+          </Term>
+        }
+        value={full(summary.outstanding.amount)}
+        note={number(summary.outstanding.count)}
+      />
+      <Figure
+        label={<FormattedMessage id="summary.collections" defaultMessage="Of it in collections" />}
+        value={full(summary.in_collections.amount)}
+        note={number(summary.in_collections.count)}
+      />
+      <Figure
+        label={
+          <Term
+            definition={
+              <FormattedMessage
+                id="definition.overpaid"
+                defaultMessage="Invoices on which more money landed than was asked for. Not taken off outstanding."
+              />
+            }
+          >
+            <FormattedMessage id="figure.overpaid" defaultMessage="Overpaid" />
+          </Term>
+        }
+        value={full(summary.overpaid.amount)}
+        note={number(summary.overpaid.count)}
+      />
+      <Figure
+        label={
+          <Term
+            definition={
+              <FormattedMessage
+                id="definition.unapplied"
+                defaultMessage="Money received that is not on any invoice yet. Not taken off outstanding."
+              />
+            }
+          >
+            <FormattedMessage id="summary.unapplied" defaultMessage="Unapplied credits" />
+          </Term>
+        }
+        value={full(summary.unapplied_credits.amount)}
+        note={credits(summary.unapplied_credits.count)}
+      />
+      <Figure
+        label={
+          <Term
+            definition={
+              <FormattedMessage
+                id="definition.deficits"
+                defaultMessage="Credits from which more was taken than they held."
+              />
+            }
+          >
+            <FormattedMessage id="figure.deficits" defaultMessage="Deficits" />
+          </Term>
+        }
+        value={full(summary.deficits.amount)}
+        note={credits(summary.deficits.count)}
+      />
+    </Figures>
+  );
+}

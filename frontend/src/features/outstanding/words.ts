@@ -1,0 +1,16 @@
+/** The names of buckets and bases. */
+import { defineMessages } from 'react-intl';
+
+export const bucketWords = defineMessages({
+  current: { id: 'bucket.current', defaultMessage: 'Not due' },
+  '1-30': { id: 'bucket.1-30', defaultMessage: '1–30 days' },
+  '31-60': { id: 'bucket.31-60', defaultMessage: '31–60 days' },
+  '61-90': { id: 'bucket.61-90', defaultMessage: '61–90 days' },
+  over_90: { id: 'bucket.over_90', defaultMessage: 'Over 90 days' },
+});
+
+export const basisWords = defineMessages({
+  due_date: { id: 'aging.due_date', defaultMessage: 'Due date' },
+  service_date: { id: 'aging.service_date', defaultMessage: 'Service date' },
+  issued_on: { id: 'aging.issued_on', defaultMessage: 'Date of issue' },
+});

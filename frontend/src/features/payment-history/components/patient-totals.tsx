@@ -1,0 +1,103 @@
+/** Where a patient stands, in each currency. */
+import { Box, Typography } from '@mui/material';
+import { FormattedMessage } from 'react-intl';
+import { Figure, Figures } from '@/components/figure';
+import { Term } from '@/components/term';
+import type { Format } from '@/components/use-format';
+import type { PatientTotals as Totals } from '@/lib/api';
+
+export function PatientTotals({ totals, format }: { totals: readonly Totals[]; format: Format }) {
+  return totals.map((one) => (
+    <Box key={one.currency} sx={{ '& + &': { mt: 3 } }}>
+      {totals.length > 1 && (
+        <Typography variant="h3" sx={{ mb: 1 }}>
+          {one.currency}
+        </Typography>
+      )}
+      <TotalsOfCurrency totals={one} format={format} />
+    </Box>
+  ));
+}
+
+function TotalsOfCurrency({ totals, format }: { totals: Totals; format: Format }) {
+  const { full } = format.money(totals.currency);
+  return (
+    <Figures>
+      <Figure
+        size="large"
+        label={
+          <Term
+            definition={
+              <FormattedMessage
+                id="definition.outstanding"
+                defaultMessage="The sum of what is still open on invoices. Overpaid invoices and unapplied credits are not taken off."
+              />
+            }
+          >
+            <FormattedMessage id="figure.outstanding" defaultMessage="Outstanding" />
+          </Term>
+        }
+        value={full(totals.outstanding)}
+      />
+      <Figure
+        label={
+          <Term
+            definition={
+              <FormattedMessage
+                id="definition.balance"
+                defaultMessage="Outstanding minus overpaid and unapplied, plus deficits."
+              />
+            }
+          >
+            <FormattedMessage id="figure.balance" defaultMessage="Net balance" />
+          </Term>
+        }
+        value={full(totals.balance)}
+      />
+      <Figure
+        label={<FormattedMessage id="figure.charged" defaultMessage="Charged" />}
+        value={full(totals.charged)}
+        note={
+          <FormattedMessage
+            id="figure.invoices"
+            defaultMessage="{count, plural, one {# invoice} other {# invoices}}"
+            values={{ count: totals.invoice_count }}
+          />
+        }
+      />
+      <Figure
+        label={<FormattedMessage id="figure.paid" defaultMessage="Paid" />}
+        value={full(totals.paid)}
+        note={
+          <FormattedMessage
+            id="figure.payments"
+            defaultMessage="{count, plural, one {# payment} other {# payments}}"
+            values={{ count: totals.payment_count }}
+          />
+        }
+      />
+      <Figure
+        label={<FormattedMessage id="figure.refunded" defaultMessage="Refunded" />}
+        value={full(totals.refunded)}
+      />
+      {totals.overpaid !== 0 && (
+        <Figure
+          label={<FormattedMessage id="figure.overpaid" defaultMessage="Overpaid" />}
+          value={full(totals.overpaid)}
+        />
+      )}
+      {totals.unapplied !== 0 && (
+        <Figure
+          label={<FormattedMessage id="figure.unapplied" defaultMessage="Unapplied credit" />}
+          value={full(totals.unapplied)}
+        />
+      )}
+      {totals.deficits !== 0 && (
+        <Figure
+          label={<FormattedMessage id="figure.deficits" defaultMessage="Deficits" />}
+          value={full(totals.deficits)}
+        />
+      )}
+    </Figures>
+  );
+}

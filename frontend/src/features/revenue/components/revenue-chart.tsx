@@ -1,0 +1,168 @@
+/** Net payments by period: bars, or a line when there are many; stacked when broken down. */
+import { useMemo } from 'react';
+import { FormattedMessage, useIntl } from 'react-intl';
+import {
+  Bar,
+  CartesianGrid,
+  ComposedChart,
+  Legend,
+  Line,
+  ReferenceLine,
+  ResponsiveContainer,
+  Tooltip,
+  XAxis,
+  YAxis,
+} from 'recharts';
+import type { Drawn } from '../chart-data';
+import { comparisonWords, figureWords } from '../words';
+import { ChartTooltip } from '@/components/chart-tooltip';
+import { EmptyState } from '@/components/empty-state';
+import type { Format } from '@/components/use-format';
+import type { RevenueReport } from '@/lib/api';
+import { periodFormat, shortPeriodFormat } from '@/lib/dates';
+import { role, seriesColor } from '@/theme/theme';
+
+const BARS_MAX = 124;
+export const POINTS_MAX = 1500;
+
+interface RevenueChartProps {
+  data: Drawn;
+  report: RevenueReport;
+  groupNames: readonly string[];
+  format: Format;
+}
+
+export function RevenueChart({ data, report, groupNames, format }: RevenueChartProps) {
+  const intl = useIntl();
+  const rows = useMemo(() => chartRows(data), [data]);
+  const period = periodFormat(intl.locale, report.granularity);
+  const money = format.money(data.currency);
+  if (rows.length > POINTS_MAX) return <TooMany />;
+  const asBars = rows.length <= BARS_MAX;
+  const netName = intl.formatMessage(figureWords.net_payments);
+  const names = data.groups.length > 0 ? groupNames : [netName];
+  const comparison =
+    report.comparison && intl.formatMessage(comparisonWords[report.comparison.kind]);
+  const hasPartial = asBars && data.partial.some(Boolean);
+  return (
+    <ResponsiveContainer width="100%" height={320}>
+      <ComposedChart
+        data={rows}
+        stackOffset="sign"
+        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+        barCategoryGap="22%"
+        title={netName}
+      >
+        <CartesianGrid vertical={false} stroke={role('chartGrid')} />
+        <XAxis
+          dataKey="label"
+          tickFormatter={shortPeriodFormat(intl.locale, report.granularity, data.labels)}
+          minTickGap={28}
+          tickLine={false}
+          axisLine={false}
+          tick={tick}
+          tickMargin={8}
+        />
+        <YAxis
+          width="auto"
+          tickFormatter={money.short}
+          tickLine={false}
+          axisLine={false}
+          tick={tick}
+        />
+        <ReferenceLine y={0} stroke={role('outline')} />
+        <Tooltip
+          cursor={{ fill: role('sunken'), opacity: 0.7 }}
+          isAnimationActive={false}
+          content={<ChartTooltip title={period} amount={money.full} />}
+        />
+        {(names.length > 1 || comparison) && (
+          <Legend
+            iconType="circle"
+            iconSize={9}
+            wrapperStyle={{ paddingTop: 12, fontSize: 13 }}
+            formatter={(value: string) => <span style={{ color: role('text') }}>{value}</span>}
+          />
+        )}
+        {names.map((name, place) =>
+          asBars ? (
+            <Bar
+              key={name}
+              dataKey={`g${place}`}
+              name={name}
+              stackId="net"
+              fill={seriesColor(place)}
+              isAnimationActive={false}
+              maxBarSize={56}
+            />
+          ) : (
+            <Line
+              key={name}
+              {...line}
+              dataKey={`g${place}`}
+              name={name}
+              stroke={seriesColor(place)}
+            />
+          ),
+        )}
+        {hasPartial &&
+          names.map((name, place) => (
+            <Bar
+              key={`${name} so far`}
+              dataKey={`p${place}`}
+              name={intl.formatMessage(
+                { id: 'revenue.so-far', defaultMessage: '{name}, so far' },
+                { name },
+              )}
+              legendType="none"
+              stackId="net"
+              fill={seriesColor(place)}
+              fillOpacity={0.35}
+              stroke={seriesColor(place)}
+              strokeDasharray="4 3"
+              isAnimationActive={false}
+              maxBarSize={56}
+            />
+          ))}
+        {comparison && (
+          <Line
+            {...line}
+            dataKey="compared"
+            name={comparison}
+            stroke={role('textQuiet')}
+            strokeDasharray="5 4"
+            dot={asBars && rows.length < 32 ? { r: 2.5 } : false}
+          />
+        )}
+      </ComposedChart>
+    </ResponsiveContainer>
+  );
+}
+
+const tick = { fill: role('textQuiet'), fontSize: 12 };
+const line = { type: 'linear', dot: false, strokeWidth: 2, isAnimationActive: false } as const;
+
+type Row = Record<string, number | string | undefined>;
+
+function chartRows(data: Drawn): Row[] {
+  const values = data.groups.length > 0 ? data.groups.map((group) => group.net) : [data.net];
+  return data.labels.map((label, place) => {
+    const row: Row = { label, compared: data.compared?.net[place] };
+    const kind = data.partial[place] && data.labels.length <= BARS_MAX ? 'p' : 'g';
+    values.forEach((net, group) => (row[`${kind}${group}`] = net[place]));
+    return row;
+  });
+}
+
+function TooMany() {
+  return (
+    <EmptyState
+      title={<FormattedMessage id="revenue.too-many" defaultMessage="Too many points to draw" />}
+    >
+      <FormattedMessage
+        id="revenue.too-many.why"
+        defaultMessage="Choose weeks, months or years to see a chart; the table has every period as it is."
+      />
+    </EmptyState>
+  );
+}

@@ -1,0 +1,110 @@
+/** The totals of one currency, net payments first, with what they are compared with. */
+import { Typography } from '@mui/material';
+import type { ReactNode } from 'react';
+import { FormattedMessage, useIntl } from 'react-intl';
+import { growth } from '../chart-data';
+import { definitionWords, figureWords } from '../words';
+import { Figure, Figures } from '@/components/figure';
+import { Term } from '@/components/term';
+import type { Format } from '@/components/use-format';
+import type { CurrencyTotals } from '@/lib/api';
+import { role } from '@/theme/theme';
+
+interface RevenueTotalsProps {
+  totals: CurrencyTotals;
+  compared: CurrencyTotals | undefined;
+  format: Format;
+  /** Only the figures everybody asks for. */
+  isShort?: boolean;
+}
+
+const AMOUNTS = ['gross_payments', 'refunds', 'chargebacks', 'payment_corrections'] as const;
+
+export function RevenueTotals({ totals, compared, format, isShort }: RevenueTotalsProps) {
+  const intl = useIntl();
+  const money = format.money(totals.currency);
+  return (
+    <Figures>
+      <Figure
+        size="large"
+        label={<Defined name="net_payments" />}
+        value={money.full(totals.net_payments)}
+        note={
+          compared ? (
+            <Compared now={totals.net_payments} before={compared.net_payments} format={format}>
+              {money.full(compared.net_payments)}
+            </Compared>
+          ) : (
+            <FormattedMessage id="revenue.basis" defaultMessage="Revenue, cash basis" />
+          )
+        }
+      />
+      {(isShort ? [] : AMOUNTS).map((name) => (
+        <Figure
+          key={name}
+          label={<Defined name={name} />}
+          value={money.full(totals[name])}
+          note={compared && <Against>{money.full(compared[name])}</Against>}
+        />
+      ))}
+      <Figure
+        label={intl.formatMessage(figureWords.payment_count)}
+        value={format.count(totals.payment_count)}
+        note={compared && <Against>{format.count(compared.payment_count)}</Against>}
+      />
+      <Figure
+        label={<Defined name="average_payment" />}
+        value={totals.average_payment === null ? '–' : money.full(totals.average_payment)}
+        note={
+          compared?.average_payment != null && (
+            <Against>{money.full(compared.average_payment)}</Against>
+          )
+        }
+      />
+    </Figures>
+  );
+}
+
+export function Defined({ name }: { name: keyof typeof definitionWords }) {
+  const intl = useIntl();
+  return (
+    <Term definition={intl.formatMessage(definitionWords[name])}>
+      {intl.formatMessage(figureWords[name])}
+    </Term>
+  );
+}
+
+function Against({ children }: { children: ReactNode }) {
+  return (
+    <FormattedMessage
+      id="revenue.compared"
+      defaultMessage="against {before}"
+      values={{ before: children }}
+    />
+  );
+}
+
+interface ComparedProps {
+  now: number;
+  before: number;
+  format: Format;
+  children: ReactNode;
+}
+
+export function Compared({ now, before, format, children }: ComparedProps) {
+  const share = growth(now, before);
+  if (share === null) return <Against>{children}</Against>;
+  return (
+    <>
+      <Typography
+        component="span"
+        variant="caption"
+        sx={{ fontWeight: 620, color: role(share < 0 ? 'dangerText' : 'positiveText') }}
+      >
+        {share < 0 ? '▼ ' : '▲ '}
+        {format.percent(Math.abs(share))}
+      </Typography>{' '}
+      <Against>{children}</Against>
+    </>
+  );
+}

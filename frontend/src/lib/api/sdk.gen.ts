@@ -1,0 +1,268 @@
+// Written by `npm run api` from the OpenAPI document; not by hand.
+
+import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
+import { client } from './client.gen';
+import type { CancelExportData, CancelExportErrors, CancelExportResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, DownloadExportData, DownloadExportErrors, DownloadExportResponses, FindPatientData, FindPatientErrors, FindPatientResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClinicData, GetClinicErrors, GetClinicResponses, GetExportData, GetExportErrors, GetExportResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetPatientHistoryData, GetPatientHistoryErrors, GetPatientHistoryResponses, GetProblemTypeData, GetProblemTypeErrors, GetProblemTypeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReceivableData, GetReceivableErrors, GetReceivableResponses, GetRevenueData, GetRevenueErrors, GetRevenueResponses, ListClinicsData, ListClinicsErrors, ListClinicsResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListOutstandingData, ListOutstandingErrors, ListOutstandingResponses, PutClinicData, PutClinicErrors, PutClinicResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchPatientsData, SearchPatientsErrors, SearchPatientsResponses, SummarizeOutstandingData, SummarizeOutstandingErrors, SummarizeOutstandingResponses } from './types.gen';
+
+export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
+    /**
+     * You can provide a client instance returned by `createClient()` instead of
+     * individual options. This might be also useful if you want to implement a
+     * custom client.
+     */
+    client?: Client;
+    /**
+     * You can pass arbitrary values through the `meta` object. This can be
+     * used to access values that aren't defined as part of the SDK function.
+     */
+    meta?: keyof ClientMeta extends never ? Record<string, unknown> : ClientMeta;
+};
+
+/**
+ * Get a token
+ *
+ * Give a user a session by password, prolong one, or give a partner system a token.
+ *
+ * A refresh token is good for one use; its second use ends the session.
+ */
+export const createToken = <ThrowOnError extends boolean = false>(options: Options<CreateTokenData, ThrowOnError>): RequestResult<CreateTokenResponses, CreateTokenErrors, ThrowOnError> => (options.client ?? client).post<CreateTokenResponses, CreateTokenErrors, ThrowOnError>({
+    ...urlSearchParamsBodySerializer,
+    url: '/api/v1/auth/token',
+    ...options,
+    headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        ...options.headers
+    }
+});
+
+/**
+ * Sign out
+ *
+ * End the session of a refresh token; its access tokens end with it.
+ */
+export const revokeToken = <ThrowOnError extends boolean = false>(options: Options<RevokeTokenData, ThrowOnError>): RequestResult<RevokeTokenResponses, RevokeTokenErrors, ThrowOnError> => (options.client ?? client).post<RevokeTokenResponses, RevokeTokenErrors, ThrowOnError>({
+    ...urlSearchParamsBodySerializer,
+    url: '/api/v1/auth/revoke',
+    ...options,
+    headers: {
+        'Content-Type': 'application/x-www-form-urlencoded',
+        ...options.headers
+    }
+});
+
+/**
+ * The signed-in user
+ *
+ * Tell a user's screen what to offer; the API itself decides anew on every request.
+ */
+export const getAccount = <ThrowOnError extends boolean = false>(options?: Options<GetAccountData, ThrowOnError>): RequestResult<GetAccountResponses, GetAccountErrors, ThrowOnError> => (options?.client ?? client).get<GetAccountResponses, GetAccountErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/account',
+    ...options
+});
+
+/**
+ * Revenue by period
+ *
+ * Payments of each period on a cash basis; the charge side apart, one series per currency.
+ *
+ * "Revenue" is `net_payments`. Periods without payments are there as zeros; a series with too
+ * many points is refused (400), never cut.
+ */
+export const getRevenue = <ThrowOnError extends boolean = false>(options?: Options<GetRevenueData, ThrowOnError>): RequestResult<GetRevenueResponses, GetRevenueErrors, ThrowOnError> => (options?.client ?? client).get<GetRevenueResponses, GetRevenueErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/revenue',
+    ...options
+});
+
+/**
+ * Find a patient by id
+ *
+ * Find one patient by the practice's own id: a list of one, or of none.
+ */
+export const findPatient = <ThrowOnError extends boolean = false>(options: Options<FindPatientData, ThrowOnError>): RequestResult<FindPatientResponses, FindPatientErrors, ThrowOnError> => (options.client ?? client).get<FindPatientResponses, FindPatientErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/patients',
+    ...options
+});
+
+/**
+ * Find patients by name
+ *
+ * Find the patients who have every name part asked for; the answer holds ids and no names.
+ */
+export const searchPatients = <ThrowOnError extends boolean = false>(options: Options<SearchPatientsData, ThrowOnError>): RequestResult<SearchPatientsResponses, SearchPatientsErrors, ThrowOnError> => (options.client ?? client).post<SearchPatientsResponses, SearchPatientsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/patients/search',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * A patient's history
+ *
+ * Every leg, attempt and fact of a patient in order, with balances and totals per currency.
+ */
+export const getPatientHistory = <ThrowOnError extends boolean = false>(options: Options<GetPatientHistoryData, ThrowOnError>): RequestResult<GetPatientHistoryResponses, GetPatientHistoryErrors, ThrowOnError> => (options.client ?? client).get<GetPatientHistoryResponses, GetPatientHistoryErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/patients/{patient_id}/history',
+    ...options
+});
+
+/**
+ * Outstanding receivables
+ *
+ * Receivables with their aging: open ones, or those of the statuses asked for.
+ */
+export const listOutstanding = <ThrowOnError extends boolean = false>(options?: Options<ListOutstandingData, ThrowOnError>): RequestResult<ListOutstandingResponses, ListOutstandingErrors, ThrowOnError> => (options?.client ?? client).get<ListOutstandingResponses, ListOutstandingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/outstanding',
+    ...options
+});
+
+/**
+ * Aging by bucket
+ *
+ * Outstanding per bucket and currency: the buckets sum up to the total, or there is no answer.
+ *
+ * Overpaid, unapplied credits and deficits stand apart and are never netted into it.
+ */
+export const summarizeOutstanding = <ThrowOnError extends boolean = false>(options?: Options<SummarizeOutstandingData, ThrowOnError>): RequestResult<SummarizeOutstandingResponses, SummarizeOutstandingErrors, ThrowOnError> => (options?.client ?? client).get<SummarizeOutstandingResponses, SummarizeOutstandingErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/outstanding/summary',
+    ...options
+});
+
+/**
+ * Facts that do not fit together
+ *
+ * Orphans, deficits, mismatches and conflicts: kept, counted by the rules, and listed here.
+ */
+export const listExceptions = <ThrowOnError extends boolean = false>(options?: Options<ListExceptionsData, ThrowOnError>): RequestResult<ListExceptionsResponses, ListExceptionsErrors, ThrowOnError> => (options?.client ?? client).get<ListExceptionsResponses, ListExceptionsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/outstanding/exceptions',
+    ...options
+});
+
+/**
+ * One receivable in detail
+ *
+ * One receivable, open or closed, with its installments and everything that happened to it.
+ */
+export const getReceivable = <ThrowOnError extends boolean = false>(options: Options<GetReceivableData, ThrowOnError>): RequestResult<GetReceivableResponses, GetReceivableErrors, ThrowOnError> => (options.client ?? client).get<GetReceivableResponses, GetReceivableErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/outstanding/detail',
+    ...options
+});
+
+/**
+ * Ask for a PDF
+ *
+ * Fix the figures of a report now, and let a worker write them down as PDF/UA.
+ *
+ * The same question at the same watermark is the same export; figures and digest equal those on
+ * screen.
+ */
+export const createExport = <ThrowOnError extends boolean = false>(options: Options<CreateExportData, ThrowOnError>): RequestResult<CreateExportResponses, CreateExportErrors, ThrowOnError> => (options.client ?? client).post<CreateExportResponses, CreateExportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/exports',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Cancel an export
+ *
+ * Cancel an export of one's own; one that is ready stays.
+ */
+export const cancelExport = <ThrowOnError extends boolean = false>(options: Options<CancelExportData, ThrowOnError>): RequestResult<CancelExportResponses, CancelExportErrors, ThrowOnError> => (options.client ?? client).delete<CancelExportResponses, CancelExportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/exports/{export_id}',
+    ...options
+});
+
+/**
+ * An export's state and file
+ *
+ * Read the state of an export of one's own; once ready, with a fresh link.
+ */
+export const getExport = <ThrowOnError extends boolean = false>(options: Options<GetExportData, ThrowOnError>): RequestResult<GetExportResponses, GetExportErrors, ThrowOnError> => (options.client ?? client).get<GetExportResponses, GetExportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/exports/{export_id}',
+    ...options
+});
+
+/**
+ * Download a document
+ *
+ * Download a finished document; any link that does not hold is 404, like a random one.
+ */
+export const downloadExport = <ThrowOnError extends boolean = false>(options: Options<DownloadExportData, ThrowOnError>): RequestResult<DownloadExportResponses, DownloadExportErrors, ThrowOnError> => (options.client ?? client).get<DownloadExportResponses, DownloadExportErrors, ThrowOnError>({ url: '/api/v1/files/{export_id}', ...options });
+
+/**
+ * List clinics
+ *
+ * List the clinics in the caller's scope; unconfirmed ones are known from events only.
+ */
+export const listClinics = <ThrowOnError extends boolean = false>(options?: Options<ListClinicsData, ThrowOnError>): RequestResult<ListClinicsResponses, ListClinicsErrors, ThrowOnError> => (options?.client ?? client).get<ListClinicsResponses, ListClinicsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/clinics',
+    ...options
+});
+
+/**
+ * Read a clinic
+ *
+ * Read how a clinic is registered.
+ */
+export const getClinic = <ThrowOnError extends boolean = false>(options: Options<GetClinicData, ThrowOnError>): RequestResult<GetClinicResponses, GetClinicErrors, ThrowOnError> => (options.client ?? client).get<GetClinicResponses, GetClinicErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/clinics/{clinic_id}',
+    ...options
+});
+
+/**
+ * Register or change a clinic
+ *
+ * Register a clinic, before or after its first events.
+ *
+ * Zone and terms hold for what is recorded from now on; recorded dates stay as they are.
+ */
+export const putClinic = <ThrowOnError extends boolean = false>(options: Options<PutClinicData, ThrowOnError>): RequestResult<PutClinicResponses, PutClinicErrors, ThrowOnError> => (options.client ?? client).put<PutClinicResponses, PutClinicErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/clinics/{clinic_id}',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Alive?
+ *
+ * Answer while the process can; asks nothing of others.
+ */
+export const getLiveness = <ThrowOnError extends boolean = false>(options?: Options<GetLivenessData, ThrowOnError>): RequestResult<GetLivenessResponses, GetLivenessErrors, ThrowOnError> => (options?.client ?? client).get<GetLivenessResponses, GetLivenessErrors, ThrowOnError>({ url: '/livez', ...options });
+
+/**
+ * Ready?
+ *
+ * Tell whether reports can be answered: PostgreSQL is there.
+ *
+ * Redis away does not make it unready: exports are kept and rung for later.
+ */
+export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/readyz', ...options });
+
+/**
+ * A problem type
+ *
+ * Say what a problem type means, and what to do about it.
+ */
+export const getProblemType = <ThrowOnError extends boolean = false>(options: Options<GetProblemTypeData, ThrowOnError>): RequestResult<GetProblemTypeResponses, GetProblemTypeErrors, ThrowOnError> => (options.client ?? client).get<GetProblemTypeResponses, GetProblemTypeErrors, ThrowOnError>({ url: '/problems/{slug}', ...options });

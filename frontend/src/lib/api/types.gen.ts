@@ -1,0 +1,2819 @@
+// Written by `npm run api` from the OpenAPI document; not by hand.
+
+export type ClientOptions = {
+    baseUrl: `${string}://${string}` | (string & {});
+};
+
+/**
+ * Account
+ *
+ * The signed-in user as the API sees it.
+ */
+export type Account = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Role
+     */
+    role: string;
+    /**
+     * Permissions
+     *
+     * What the role may do, in order.
+     */
+    permissions: Array<string>;
+    /**
+     * Clinics
+     */
+    clinics: Array<AccountClinic>;
+};
+
+/**
+ * AccountClinic
+ *
+ * One clinic the user may see.
+ */
+export type AccountClinic = {
+    /**
+     * Clinic Id
+     */
+    clinic_id: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+};
+
+/**
+ * Alive
+ *
+ * The process answers.
+ */
+export type Alive = {
+    /**
+     * Status
+     */
+    status?: 'alive';
+};
+
+/**
+ * BucketAmounts
+ *
+ * A balance spread over the aging buckets.
+ */
+export type BucketAmounts = {
+    /**
+     * Current
+     */
+    current?: number;
+    /**
+     * 1-30
+     */
+    '1-30'?: number;
+    /**
+     * 31-60
+     */
+    '31-60'?: number;
+    /**
+     * 61-90
+     */
+    '61-90'?: number;
+    /**
+     * Over 90
+     */
+    over_90?: number;
+};
+
+/**
+ * BucketSum
+ *
+ * One bucket: the open amount in it and the number of receivables.
+ */
+export type BucketSum = {
+    /**
+     * Bucket
+     */
+    bucket: 'current' | '1-30' | '31-60' | '61-90' | 'over_90';
+    /**
+     * Amount
+     */
+    amount: number;
+    /**
+     * Count
+     */
+    count: number;
+};
+
+/**
+ * ChargeSide
+ *
+ * What was asked for, apart from what was paid; amounts in minor units.
+ */
+export type ChargeSide = {
+    /**
+     * Charges
+     */
+    charges: number;
+    /**
+     * Charge Count
+     */
+    charge_count: number;
+    /**
+     * Charge Corrections
+     */
+    charge_corrections: number;
+    /**
+     * Contractual Adjustments
+     *
+     * Above zero when they lower what is owed.
+     */
+    contractual_adjustments: number;
+    /**
+     * Other Adjustments
+     *
+     * Above zero when they lower what is owed.
+     */
+    other_adjustments: number;
+    /**
+     * Voids
+     */
+    voids: number;
+    /**
+     * Write Offs
+     */
+    write_offs: number;
+    /**
+     * Net Charges
+     *
+     * charges + corrections - contractual - voids
+     */
+    net_charges: number;
+};
+
+/**
+ * ClinicCalendar
+ *
+ * The calendar and terms one clinic's figures were counted in.
+ */
+export type ClinicCalendar = {
+    /**
+     * Clinic Id
+     */
+    clinic_id: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    /**
+     * Terms Days
+     */
+    terms_days: number;
+    /**
+     * Confirmed
+     */
+    confirmed: boolean;
+};
+
+/**
+ * ClinicList
+ *
+ * Clinics in order of their id.
+ */
+export type ClinicList = {
+    /**
+     * Clinics
+     */
+    clinics: Array<RegisteredClinic>;
+};
+
+/**
+ * ClinicSettings
+ *
+ * What is set of a clinic; what is left out takes its default.
+ */
+export type ClinicSettings = {
+    /**
+     * Name
+     */
+    name: string;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    /**
+     * Terms Days
+     *
+     * Days from issue until an invoice is due.
+     */
+    terms_days: number;
+    /**
+     * Numeric Patient Ids
+     *
+     * Nine or ten bare digits are this clinic's own patient numbers.
+     */
+    numeric_patient_ids?: boolean;
+    /**
+     * Patient Url
+     *
+     * The page of a patient in the practice's own system, with {patient_id}.
+     */
+    patient_url?: string | null;
+};
+
+/**
+ * CurrencySummary
+ *
+ * Receivables of one currency; the buckets sum up to the total, which is asserted.
+ */
+export type CurrencySummary = {
+    /**
+     * Currency
+     */
+    currency: string;
+    outstanding: Sum;
+    /**
+     * Buckets
+     */
+    buckets: Array<BucketSum>;
+    in_collections: Sum;
+    /**
+     * Balances below zero, shown above zero; not in outstanding.
+     */
+    overpaid: Sum;
+    unapplied_credits: Sum;
+    /**
+     * Credits below zero, shown above zero.
+     */
+    deficits: Sum;
+};
+
+/**
+ * CurrencyTotals
+ *
+ * The totals of one currency over the whole range.
+ */
+export type CurrencyTotals = {
+    /**
+     * Gross Payments
+     */
+    gross_payments: number;
+    /**
+     * Refunds
+     */
+    refunds: number;
+    /**
+     * Chargebacks
+     */
+    chargebacks: number;
+    /**
+     * Payment Corrections
+     */
+    payment_corrections: number;
+    /**
+     * Net Payments
+     *
+     * gross + corrections - refunds - chargebacks
+     */
+    net_payments: number;
+    /**
+     * Payment Count
+     */
+    payment_count: number;
+    /**
+     * Refund Count
+     */
+    refund_count: number;
+    /**
+     * Average Payment
+     *
+     * gross / payment_count, rounded half to even; null without payments.
+     */
+    average_payment: number | null;
+    /**
+     * Processor Fees
+     *
+     * In no other figure.
+     */
+    processor_fees: number;
+    charge_side: ChargeSide;
+    /**
+     * Currency
+     */
+    currency: string;
+};
+
+/**
+ * CurrencyUnit
+ *
+ * How to read the amounts of one currency: 1999 with exponent 2 is 19.99.
+ */
+export type CurrencyUnit = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Exponent
+     */
+    exponent: number;
+};
+
+/**
+ * DefinitionUsed
+ *
+ * A metric definition by which figures of an answer were computed; see the catalog.
+ */
+export type DefinitionUsed = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     */
+    version: number;
+};
+
+/**
+ * ExceptionRow
+ *
+ * One exception: what does not fit, and how much money is in question.
+ */
+export type ExceptionRow = {
+    /**
+     * Kind
+     */
+    kind: 'orphan' | 'mismatch' | 'deficit' | 'over_allocated' | 'over_returned' | 'failed_after_success' | 'conflict';
+    /**
+     * Parent
+     *
+     * What an orphan or a mismatch names and lacks.
+     */
+    parent: 'payment' | 'invoice' | null;
+    /**
+     * Clinic Id
+     */
+    clinic_id: string;
+    /**
+     * Patient Id
+     */
+    patient_id: string | null;
+    /**
+     * Payment Id
+     */
+    payment_id: string | null;
+    /**
+     * Invoice Id
+     */
+    invoice_id: string | null;
+    /**
+     * Currency
+     */
+    currency: string | null;
+    /**
+     * Amount
+     *
+     * The amount in question: as its event tells it, or by how much it is too much.
+     */
+    amount: number | null;
+    /**
+     * Business Date
+     */
+    business_date: string | null;
+    /**
+     * Source
+     */
+    source: string | null;
+    /**
+     * Event Id
+     */
+    event_id: string | null;
+};
+
+/**
+ * ExceptionSum
+ *
+ * All exceptions of one kind, missing parent and currency.
+ */
+export type ExceptionSum = {
+    /**
+     * Kind
+     */
+    kind: 'orphan' | 'mismatch' | 'deficit' | 'over_allocated' | 'over_returned' | 'failed_after_success' | 'conflict';
+    /**
+     * Parent
+     */
+    parent: 'payment' | 'invoice' | null;
+    /**
+     * Currency
+     */
+    currency: string | null;
+    /**
+     * Amount
+     */
+    amount: number;
+    /**
+     * Count
+     */
+    count: number;
+};
+
+/**
+ * ExceptionsReport
+ *
+ * One page of exceptions; the sums are over all pages.
+ */
+export type ExceptionsReport = {
+    meta: Meta;
+    /**
+     * Exceptions
+     */
+    exceptions: Array<ExceptionRow>;
+    /**
+     * Sums
+     */
+    sums: Array<ExceptionSum>;
+    page: Page;
+};
+
+/**
+ * ExportFile
+ *
+ * The finished document; the link is for its owner alone and holds for minutes.
+ */
+export type ExportFile = {
+    /**
+     * Href
+     */
+    href: string;
+    /**
+     * Expires At
+     *
+     * Ask for the export again to renew the link.
+     */
+    expires_at: string;
+    /**
+     * Media Type
+     */
+    media_type?: 'application/pdf';
+    /**
+     * Bytes
+     */
+    bytes: number | null;
+    /**
+     * Sha256
+     */
+    sha256: string | null;
+    /**
+     * Page Count
+     */
+    page_count: number | null;
+};
+
+/**
+ * ExportRequest
+ *
+ * What to render; `parameters` are those of the report's own route.
+ */
+export type ExportRequest = {
+    /**
+     * Report
+     */
+    report: 'revenue';
+    /**
+     * Format
+     */
+    format?: 'pdf';
+    parameters?: RevenueParameters;
+};
+
+/**
+ * ExportStatus
+ *
+ * An export as it stands.
+ */
+export type ExportStatus = {
+    /**
+     * Export Id
+     */
+    export_id: string;
+    /**
+     * Report
+     */
+    report: string;
+    /**
+     * State
+     */
+    state: 'queued' | 'running' | 'ready' | 'failed' | 'canceled';
+    /**
+     * Progress Percent
+     */
+    progress_percent: number;
+    /**
+     * Requested At
+     */
+    requested_at: string;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Attempts
+     */
+    attempts: number;
+    /**
+     * Problem
+     *
+     * Why it failed, and what would help.
+     */
+    problem: string | null;
+    /**
+     * Parameters
+     *
+     * The question, with day and watermark fixed.
+     */
+    parameters: {
+        [key: string]: unknown;
+    };
+    /**
+     * As Of
+     */
+    as_of: string;
+    /**
+     * Watermark
+     */
+    watermark: string;
+    /**
+     * Digest
+     *
+     * Of the figures; the same on screen and on paper.
+     */
+    digest: string;
+    /**
+     * There once the state is `ready`.
+     */
+    file: ExportFile | null;
+};
+
+/**
+ * HistoryEntry
+ *
+ * One ledger leg, attempt or fact; amounts signed as the ledger keeps them.
+ */
+export type HistoryEntry = {
+    /**
+     * Business Date
+     */
+    business_date: string;
+    /**
+     * Occurred At
+     */
+    occurred_at: string;
+    /**
+     * Source
+     */
+    source: string;
+    /**
+     * Event Id
+     */
+    event_id: string;
+    /**
+     * Leg
+     */
+    leg: number;
+    /**
+     * Clinic Id
+     */
+    clinic_id: string;
+    /**
+     * Kind
+     */
+    kind: 'charge' | 'adjustment' | 'write_off' | 'void' | 'payment' | 'correction' | 'refund' | 'chargeback' | 'chargeback_reversal' | 'fee' | 'allocation' | 'pending' | 'failed' | 'responsibility' | 'due_date' | 'sent_to_collections' | 'recalled_from_collections' | 'patient';
+    /**
+     * Amount
+     */
+    amount: number | null;
+    /**
+     * Currency
+     */
+    currency: string | null;
+    /**
+     * Payment Id
+     */
+    payment_id: string | null;
+    /**
+     * Payment Status
+     */
+    payment_status: 'paid' | 'pending' | 'failed' | 'refunded' | null;
+    /**
+     * Partially Refunded
+     */
+    partially_refunded: boolean | null;
+    /**
+     * Disputed
+     */
+    disputed: boolean | null;
+    /**
+     * Invoice Id
+     */
+    invoice_id: string | null;
+    /**
+     * Invoice Status
+     */
+    invoice_status: 'current' | 'overdue' | 'collection' | 'paid' | 'written_off' | 'voided' | 'credit' | null;
+    /**
+     * Fact Id
+     */
+    fact_id: string | null;
+    /**
+     * Method
+     */
+    method: string | null;
+    /**
+     * Payer Type
+     */
+    payer_type: string | null;
+    /**
+     * Provider
+     */
+    provider: string | null;
+    /**
+     * Category
+     */
+    category: string | null;
+    /**
+     * Reason
+     */
+    reason: string | null;
+    /**
+     * Service Date
+     */
+    service_date: string | null;
+    /**
+     * Due On
+     */
+    due_on: string | null;
+    /**
+     * Installments
+     */
+    installments: Array<PlannedInstallment> | null;
+    /**
+     * Received At
+     */
+    received_at: string | null;
+    /**
+     * Balance
+     *
+     * Net balance in this row's currency after this row's event, null without one.
+     */
+    balance: number | null;
+};
+
+/**
+ * HistoryReport
+ *
+ * A patient's rows in order of (business date, occurred_at, source, id), and totals.
+ */
+export type HistoryReport = {
+    meta: Meta;
+    /**
+     * Patient Id
+     */
+    patient_id: string;
+    /**
+     * Entries
+     */
+    entries: Array<HistoryEntry>;
+    /**
+     * Totals
+     */
+    totals: Array<PatientTotals>;
+    page: Page;
+};
+
+/**
+ * Interval
+ *
+ * Whole calendar days, both ends included.
+ */
+export type Interval = {
+    /**
+     * Start Date
+     */
+    start_date: string;
+    /**
+     * End Date
+     */
+    end_date: string;
+};
+
+/**
+ * Meta
+ *
+ * Where the figures of an answer come from, and how they are to be read.
+ */
+export type Meta = {
+    /**
+     * Report
+     */
+    report: string;
+    /**
+     * As Of
+     */
+    as_of: string;
+    interval?: Interval | null;
+    /**
+     * Basis
+     *
+     * The date by which figures are sorted into days or buckets.
+     */
+    basis: 'business_date' | 'due_date' | 'service_date' | 'issued_on';
+    /**
+     * Amounts
+     */
+    amounts?: 'integer minor units';
+    /**
+     * Currencies
+     */
+    currencies: Array<CurrencyUnit>;
+    /**
+     * Clinics
+     */
+    clinics: Array<ClinicCalendar>;
+    /**
+     * Time Zones
+     *
+     * Each clinic counts in its own zone; more than one means a report over several.
+     */
+    time_zones: Array<string>;
+    /**
+     * Watermark
+     *
+     * Next offset of each partition: '0:1523,1:1498'.
+     */
+    watermark: string;
+    /**
+     * Data Through
+     *
+     * Everything Kafka had accepted by then is in; null for an earlier watermark.
+     */
+    data_through: string | null;
+    /**
+     * Stale
+     *
+     * Null for an earlier watermark, asked for as such.
+     */
+    stale: boolean | null;
+    /**
+     * Stale Reasons
+     */
+    stale_reasons: Array<'data_through_older_than_60_seconds' | 'nothing_applied_yet'>;
+    /**
+     * Answered At
+     */
+    answered_at: string;
+    /**
+     * Definitions
+     */
+    definitions: Array<DefinitionUsed>;
+    last_reconciliation?: Reconciliation | null;
+    /**
+     * Digest
+     *
+     * SHA-256 over the canonical JSON of the answer without meta, page and partial.
+     */
+    digest: string;
+};
+
+/**
+ * NameSearch
+ *
+ * A search by name; the name is hashed on arrival, and neither stored nor logged.
+ */
+export type NameSearch = {
+    /**
+     * Name
+     *
+     * Whole name parts in any order; case, accents and punctuation do not matter.
+     */
+    name: string;
+    /**
+     * Limit
+     */
+    limit?: number;
+    /**
+     * Cursor
+     */
+    cursor?: string | null;
+};
+
+/**
+ * OpenInstallment
+ *
+ * One part of a payment plan, and what of the balance still stands on it.
+ */
+export type OpenInstallment = {
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Amount
+     */
+    amount: number;
+    /**
+     * Open
+     */
+    open: number;
+    /**
+     * Bucket
+     */
+    bucket: 'current' | '1-30' | '31-60' | '61-90' | 'over_90';
+};
+
+/**
+ * OutstandingReport
+ *
+ * One page of receivables.
+ */
+export type OutstandingReport = {
+    meta: Meta;
+    /**
+     * Receivables
+     */
+    receivables: Array<Receivable>;
+    page: Page;
+};
+
+/**
+ * OutstandingSummary
+ *
+ * Aging by bucket, one block per currency.
+ */
+export type OutstandingSummary = {
+    meta: Meta;
+    /**
+     * Basis
+     */
+    basis: 'due_date' | 'service_date' | 'issued_on';
+    /**
+     * Currencies
+     */
+    currencies: Array<CurrencySummary>;
+};
+
+/**
+ * Page
+ *
+ * A page of a list; `next` is the unsigned key of its last row, null on the last page.
+ */
+export type Page = {
+    /**
+     * Limit
+     */
+    limit: number;
+    /**
+     * Next
+     */
+    next: string | null;
+};
+
+/**
+ * PatientFound
+ *
+ * A patient, and the clinics (of those the caller may see) that know the id.
+ */
+export type PatientFound = {
+    /**
+     * Patient Id
+     */
+    patient_id: string;
+    /**
+     * Clinic Ids
+     */
+    clinic_ids: Array<string>;
+};
+
+/**
+ * PatientTotals
+ *
+ * One patient's figures in one currency over the clinics read, filters aside.
+ */
+export type PatientTotals = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Charged
+     *
+     * Charges as issued, before adjustments and voids.
+     */
+    charged: number;
+    /**
+     * Adjustments
+     *
+     * Of issued invoices; below zero when less is owed.
+     */
+    adjustments: number;
+    /**
+     * Voids
+     *
+     * Charges and adjustments of voided invoices.
+     */
+    voids: number;
+    /**
+     * Written Off
+     *
+     * The effective write-offs.
+     */
+    written_off: number;
+    /**
+     * Invoice Count
+     */
+    invoice_count: number;
+    /**
+     * Paid
+     *
+     * Gross payments.
+     */
+    paid: number;
+    /**
+     * Payment Count
+     */
+    payment_count: number;
+    /**
+     * Payment Corrections
+     */
+    payment_corrections: number;
+    /**
+     * Refunded
+     *
+     * Refunds as told; those of unknown payments included.
+     */
+    refunded: number;
+    /**
+     * Chargebacks
+     *
+     * Withdrawn - reinstated, as told.
+     */
+    chargebacks: number;
+    /**
+     * Outstanding
+     */
+    outstanding: number;
+    /**
+     * Overpaid
+     *
+     * Balances below zero, shown above zero.
+     */
+    overpaid: number;
+    /**
+     * Unapplied
+     */
+    unapplied: number;
+    /**
+     * Deficits
+     *
+     * Credits below zero, shown above zero.
+     */
+    deficits: number;
+    /**
+     * Balance
+     *
+     * outstanding - overpaid - unapplied + deficits
+     */
+    balance: number;
+};
+
+/**
+ * PatientsReport
+ *
+ * Patients in order of their id.
+ */
+export type PatientsReport = {
+    meta: Meta;
+    /**
+     * Patients
+     */
+    patients: Array<PatientFound>;
+    page: Page;
+};
+
+/**
+ * PlannedInstallment
+ *
+ * One part of a payment plan as told.
+ */
+export type PlannedInstallment = {
+    /**
+     * Due On
+     */
+    due_on: string;
+    /**
+     * Amount
+     */
+    amount: number;
+};
+
+/**
+ * ProblemPage
+ *
+ * What a problem type means, and what to do about it.
+ */
+export type ProblemPage = {
+    /**
+     * Type
+     */
+    type: string;
+    /**
+     * Title
+     */
+    title: string;
+    /**
+     * Status
+     */
+    status: number;
+    /**
+     * Advice
+     */
+    advice: string;
+};
+
+/**
+ * Ready
+ *
+ * Whether requests are answered; `checks` names each part when asked for.
+ */
+export type Ready = {
+    /**
+     * Status
+     */
+    status: 'ready' | 'not ready';
+    /**
+     * Checks
+     */
+    checks?: {
+        [key: string]: 'ok' | 'away';
+    } | null;
+};
+
+/**
+ * Receivable
+ *
+ * One invoice as it stands; amounts in minor units of its currency.
+ */
+export type Receivable = {
+    /**
+     * Clinic Id
+     */
+    clinic_id: string;
+    /**
+     * Invoice Id
+     */
+    invoice_id: string;
+    /**
+     * Patient Id
+     */
+    patient_id: string;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Status
+     */
+    status: 'current' | 'overdue' | 'collection' | 'paid' | 'written_off' | 'voided' | 'credit';
+    /**
+     * In Collections
+     */
+    in_collections: boolean;
+    /**
+     * Payer Type
+     *
+     * Who owes.
+     */
+    payer_type: 'patient' | 'insurance' | 'other';
+    /**
+     * Issued On
+     */
+    issued_on: string;
+    /**
+     * Service Date
+     */
+    service_date: string | null;
+    /**
+     * Due On
+     *
+     * The oldest open date of a plan, else the due date.
+     */
+    due_on: string;
+    /**
+     * Voided On
+     */
+    voided_on: string | null;
+    /**
+     * Days Overdue
+     *
+     * Calendar days past due_on; zero or less: not due.
+     */
+    days_overdue: number;
+    /**
+     * Charge
+     */
+    charge: number;
+    /**
+     * Adjustments
+     */
+    adjustments: number;
+    /**
+     * Landed
+     */
+    landed: number;
+    /**
+     * Written Off
+     *
+     * The effective write-off.
+     */
+    written_off: number;
+    /**
+     * Balance
+     */
+    balance: number;
+    buckets: BucketAmounts;
+    /**
+     * Provider
+     */
+    provider: string | null;
+    /**
+     * Category
+     */
+    category: string | null;
+};
+
+/**
+ * ReceivableDetail
+ *
+ * One receivable with everything that happened to it.
+ */
+export type ReceivableDetail = {
+    meta: Meta;
+    receivable: Receivable;
+    /**
+     * Installments
+     */
+    installments: Array<OpenInstallment>;
+    /**
+     * Entries
+     *
+     * Legs and attempts that name or land on it.
+     */
+    entries: Array<HistoryEntry>;
+    /**
+     * Patient Url
+     *
+     * The patient in the practice's own system.
+     */
+    patient_url: string | null;
+};
+
+/**
+ * Reconciliation
+ *
+ * The last comparison of the source with the reports, and its verdict.
+ */
+export type Reconciliation = {
+    /**
+     * Reconciliation Id
+     */
+    reconciliation_id: string;
+    /**
+     * Ended At
+     */
+    ended_at: string;
+    /**
+     * Watermark
+     */
+    watermark: string;
+    /**
+     * Matches
+     */
+    matches: boolean;
+};
+
+/**
+ * RegisteredClinic
+ *
+ * A clinic as it is registered; unconfirmed if only its events have told of it.
+ */
+export type RegisteredClinic = {
+    /**
+     * Clinic Id
+     */
+    clinic_id: string;
+    /**
+     * Name
+     */
+    name: string | null;
+    /**
+     * Time Zone
+     */
+    time_zone: string;
+    /**
+     * Terms Days
+     */
+    terms_days: number;
+    /**
+     * Numeric Patient Ids
+     */
+    numeric_patient_ids: boolean;
+    /**
+     * Patient Url
+     */
+    patient_url: string | null;
+    /**
+     * Confirmed
+     */
+    confirmed: boolean;
+};
+
+/**
+ * RevenueComparison
+ *
+ * The same figures of the interval compared with, like for like.
+ */
+export type RevenueComparison = {
+    /**
+     * Kind
+     */
+    kind: 'previous_period' | 'previous_year';
+    interval: Interval;
+    /**
+     * Series
+     */
+    series: Array<RevenueSeries>;
+    /**
+     * Totals
+     */
+    totals: Array<CurrencyTotals>;
+};
+
+/**
+ * RevenueParameters
+ *
+ * A question about revenue.
+ */
+export type RevenueParameters = {
+    /**
+     * As Of
+     *
+     * Business date to answer for; default today, later is refused.
+     */
+    as_of?: string | null;
+    /**
+     * Watermark
+     *
+     * `meta.watermark` of an earlier answer, to ask what was known then.
+     */
+    watermark?: string | null;
+    /**
+     * Start Date
+     *
+     * First day. Default: 30 days, 12 weeks, 12 months, 8 quarters or 5 years.
+     */
+    start_date?: string | null;
+    /**
+     * End Date
+     *
+     * Last day, included. Default: as_of.
+     */
+    end_date?: string | null;
+    /**
+     * Granularity
+     */
+    granularity?: 'day' | 'week' | 'month' | 'quarter' | 'year';
+    /**
+     * Clinic Id
+     */
+    clinic_id?: string | null;
+    /**
+     * Method
+     */
+    method?: string | null;
+    /**
+     * Payer Type
+     */
+    payer_type?: string | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Provider
+     */
+    provider?: string | null;
+    /**
+     * Currency
+     */
+    currency?: string | null;
+    /**
+     * Breakdown
+     *
+     * One series per value of this.
+     */
+    breakdown?: 'clinic' | 'method' | 'payer_type' | 'category' | 'provider' | null;
+    /**
+     * Compare
+     */
+    compare?: 'none' | 'previous_period' | 'previous_year';
+};
+
+/**
+ * RevenuePoint
+ *
+ * Figures of one period.
+ */
+export type RevenuePoint = {
+    /**
+     * Gross Payments
+     */
+    gross_payments: number;
+    /**
+     * Refunds
+     */
+    refunds: number;
+    /**
+     * Chargebacks
+     */
+    chargebacks: number;
+    /**
+     * Payment Corrections
+     */
+    payment_corrections: number;
+    /**
+     * Net Payments
+     *
+     * gross + corrections - refunds - chargebacks
+     */
+    net_payments: number;
+    /**
+     * Payment Count
+     */
+    payment_count: number;
+    /**
+     * Refund Count
+     */
+    refund_count: number;
+    /**
+     * Average Payment
+     *
+     * gross / payment_count, rounded half to even; null without payments.
+     */
+    average_payment: number | null;
+    /**
+     * Processor Fees
+     *
+     * In no other figure.
+     */
+    processor_fees: number;
+    charge_side: ChargeSide;
+    /**
+     * Label
+     *
+     * First calendar day of the period.
+     */
+    label: string;
+    /**
+     * Partial
+     *
+     * Cut by the range, or not over yet.
+     */
+    partial: boolean;
+};
+
+/**
+ * RevenueReport
+ *
+ * One series per currency (and group), totals per currency, and a comparison if asked for.
+ */
+export type RevenueReport = {
+    meta: Meta;
+    /**
+     * Granularity
+     */
+    granularity: 'day' | 'week' | 'month' | 'quarter' | 'year';
+    /**
+     * Breakdown
+     */
+    breakdown: 'clinic' | 'method' | 'payer_type' | 'category' | 'provider' | null;
+    /**
+     * Series
+     */
+    series: Array<RevenueSeries>;
+    /**
+     * Totals
+     */
+    totals: Array<CurrencyTotals>;
+    comparison: RevenueComparison | null;
+};
+
+/**
+ * RevenueSeries
+ *
+ * One currency, and with a breakdown one value of its dimension; every period is present.
+ */
+export type RevenueSeries = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Group
+     *
+     * Value of the breakdown's dimension.
+     */
+    group: string | null;
+    totals: RevenueTotals;
+    /**
+     * Points
+     */
+    points: Array<RevenuePoint>;
+};
+
+/**
+ * RevenueTotals
+ *
+ * Figures of one currency; amounts in minor units.
+ */
+export type RevenueTotals = {
+    /**
+     * Gross Payments
+     */
+    gross_payments: number;
+    /**
+     * Refunds
+     */
+    refunds: number;
+    /**
+     * Chargebacks
+     */
+    chargebacks: number;
+    /**
+     * Payment Corrections
+     */
+    payment_corrections: number;
+    /**
+     * Net Payments
+     *
+     * gross + corrections - refunds - chargebacks
+     */
+    net_payments: number;
+    /**
+     * Payment Count
+     */
+    payment_count: number;
+    /**
+     * Refund Count
+     */
+    refund_count: number;
+    /**
+     * Average Payment
+     *
+     * gross / payment_count, rounded half to even; null without payments.
+     */
+    average_payment: number | null;
+    /**
+     * Processor Fees
+     *
+     * In no other figure.
+     */
+    processor_fees: number;
+    charge_side: ChargeSide;
+};
+
+/**
+ * RevocationForm
+ *
+ * Which sign-in to end; without a token, the one of the cookie.
+ */
+export type RevocationForm = {
+    /**
+     * Token
+     */
+    token?: string | null;
+};
+
+/**
+ * Sum
+ *
+ * An amount in minor units, and how many things make it up.
+ */
+export type Sum = {
+    /**
+     * Amount
+     */
+    amount: number;
+    /**
+     * Count
+     */
+    count: number;
+};
+
+/**
+ * TokenAnswer
+ *
+ * An access token, and with a user's sign-in a refresh token (or its cookie).
+ */
+export type TokenAnswer = {
+    /**
+     * Access Token
+     */
+    access_token: string;
+    /**
+     * Token Type
+     */
+    token_type?: 'Bearer';
+    /**
+     * Expires In
+     *
+     * Seconds until the access token ends.
+     */
+    expires_in: number;
+    /**
+     * Refresh Token
+     */
+    refresh_token?: string | null;
+    /**
+     * Scope
+     */
+    scope?: string | null;
+};
+
+/**
+ * TokenForm
+ *
+ * A token request; which fields count depends on `grant_type`.
+ */
+export type TokenForm = {
+    /**
+     * Grant Type
+     *
+     * password, refresh_token or client_credentials
+     */
+    grant_type?: string | null;
+    /**
+     * Username
+     */
+    username?: string | null;
+    /**
+     * Password
+     */
+    password?: string | null;
+    /**
+     * Refresh Token
+     */
+    refresh_token?: string | null;
+    /**
+     * Client Id
+     */
+    client_id?: string | null;
+    /**
+     * Client Secret
+     */
+    client_secret?: string | null;
+    /**
+     * Scope
+     */
+    scope?: string | null;
+    /**
+     * Refresh Token Delivery
+     *
+     * `cookie` puts the refresh token in an HttpOnly cookie, for browsers.
+     */
+    refresh_token_delivery?: string | null;
+};
+
+/**
+ * A problem document (RFC 9457); it repeats nothing of the request.
+ */
+export type Problem = {
+    type: string;
+    title: string;
+    status: number;
+    detail: string;
+    instance: string;
+    request_id: string;
+    trace_id?: string;
+    /**
+     * The parameter to change.
+     */
+    parameter?: string;
+    /**
+     * A code of RFC 6749, at the token endpoint.
+     */
+    error?: string;
+    errors?: Array<{
+        location: string;
+        field: string;
+        problem: string;
+    }>;
+};
+
+export type CreateTokenData = {
+    body: TokenForm;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/token';
+};
+
+export type CreateTokenErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type CreateTokenError = CreateTokenErrors[keyof CreateTokenErrors];
+
+export type CreateTokenResponses = {
+    /**
+     * Successful Response
+     */
+    200: TokenAnswer;
+};
+
+export type CreateTokenResponse = CreateTokenResponses[keyof CreateTokenResponses];
+
+export type RevokeTokenData = {
+    body: RevocationForm;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/revoke';
+};
+
+export type RevokeTokenErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type RevokeTokenError = RevokeTokenErrors[keyof RevokeTokenErrors];
+
+export type RevokeTokenResponses = {
+    /**
+     * Successful Response
+     */
+    200: unknown;
+};
+
+export type GetAccountData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/account';
+};
+
+export type GetAccountErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetAccountError = GetAccountErrors[keyof GetAccountErrors];
+
+export type GetAccountResponses = {
+    /**
+     * Successful Response
+     */
+    200: Account;
+};
+
+export type GetAccountResponse = GetAccountResponses[keyof GetAccountResponses];
+
+export type GetRevenueData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As Of
+         *
+         * Business date to answer for; default today, later is refused.
+         */
+        as_of?: string | null;
+        /**
+         * Watermark
+         *
+         * `meta.watermark` of an earlier answer, to ask what was known then.
+         */
+        watermark?: string | null;
+        /**
+         * Start Date
+         *
+         * First day. Default: 30 days, 12 weeks, 12 months, 8 quarters or 5 years.
+         */
+        start_date?: string | null;
+        /**
+         * End Date
+         *
+         * Last day, included. Default: as_of.
+         */
+        end_date?: string | null;
+        /**
+         * Granularity
+         */
+        granularity?: 'day' | 'week' | 'month' | 'quarter' | 'year';
+        /**
+         * Clinic Id
+         */
+        clinic_id?: string | null;
+        /**
+         * Method
+         */
+        method?: string | null;
+        /**
+         * Payer Type
+         */
+        payer_type?: string | null;
+        /**
+         * Category
+         */
+        category?: string | null;
+        /**
+         * Provider
+         */
+        provider?: string | null;
+        /**
+         * Currency
+         */
+        currency?: string | null;
+        /**
+         * Breakdown
+         *
+         * One series per value of this.
+         */
+        breakdown?: 'clinic' | 'method' | 'payer_type' | 'category' | 'provider' | null;
+        /**
+         * Compare
+         */
+        compare?: 'none' | 'previous_period' | 'previous_year';
+    };
+    url: '/api/v1/reports/revenue';
+};
+
+export type GetRevenueErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetRevenueError = GetRevenueErrors[keyof GetRevenueErrors];
+
+export type GetRevenueResponses = {
+    /**
+     * Successful Response
+     */
+    200: RevenueReport;
+};
+
+export type GetRevenueResponse = GetRevenueResponses[keyof GetRevenueResponses];
+
+export type FindPatientData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * Patient Id
+         */
+        patient_id: string;
+    };
+    url: '/api/v1/reports/patients';
+};
+
+export type FindPatientErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type FindPatientError = FindPatientErrors[keyof FindPatientErrors];
+
+export type FindPatientResponses = {
+    /**
+     * Successful Response
+     */
+    200: PatientsReport;
+};
+
+export type FindPatientResponse = FindPatientResponses[keyof FindPatientResponses];
+
+export type SearchPatientsData = {
+    body: NameSearch;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/patients/search';
+};
+
+export type SearchPatientsErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type SearchPatientsError = SearchPatientsErrors[keyof SearchPatientsErrors];
+
+export type SearchPatientsResponses = {
+    /**
+     * Successful Response
+     */
+    200: PatientsReport;
+};
+
+export type SearchPatientsResponse = SearchPatientsResponses[keyof SearchPatientsResponses];
+
+export type GetPatientHistoryData = {
+    body?: never;
+    path: {
+        /**
+         * Patient Id
+         */
+        patient_id: string;
+    };
+    query?: {
+        /**
+         * As Of
+         *
+         * Business date to answer for; default today, later is refused.
+         */
+        as_of?: string | null;
+        /**
+         * Watermark
+         *
+         * `meta.watermark` of an earlier answer, to ask what was known then.
+         */
+        watermark?: string | null;
+        /**
+         * Limit
+         *
+         * Rows of a page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `page.next` of the page before; it keeps as-of day and watermark.
+         */
+        cursor?: string | null;
+        /**
+         * Start Date
+         */
+        start_date?: string | null;
+        /**
+         * End Date
+         */
+        end_date?: string | null;
+        /**
+         * Clinic Id
+         */
+        clinic_id?: string | null;
+        /**
+         * Payment Status
+         */
+        payment_status?: string | null;
+        /**
+         * Invoice Status
+         */
+        invoice_status?: string | null;
+    };
+    url: '/api/v1/reports/patients/{patient_id}/history';
+};
+
+export type GetPatientHistoryErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetPatientHistoryError = GetPatientHistoryErrors[keyof GetPatientHistoryErrors];
+
+export type GetPatientHistoryResponses = {
+    /**
+     * Successful Response
+     */
+    200: HistoryReport;
+};
+
+export type GetPatientHistoryResponse = GetPatientHistoryResponses[keyof GetPatientHistoryResponses];
+
+export type ListOutstandingData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As Of
+         *
+         * Business date to answer for; default today, later is refused.
+         */
+        as_of?: string | null;
+        /**
+         * Watermark
+         *
+         * `meta.watermark` of an earlier answer, to ask what was known then.
+         */
+        watermark?: string | null;
+        /**
+         * Limit
+         *
+         * Rows of a page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `page.next` of the page before; it keeps as-of day and watermark.
+         */
+        cursor?: string | null;
+        /**
+         * Basis
+         */
+        basis?: 'due_date' | 'service_date' | 'issued_on';
+        /**
+         * Clinic Id
+         */
+        clinic_id?: string | null;
+        /**
+         * Currency
+         */
+        currency?: string | null;
+        /**
+         * Patient Id
+         */
+        patient_id?: string | null;
+        /**
+         * Payer Type
+         */
+        payer_type?: string | null;
+        /**
+         * Status
+         */
+        status?: string | null;
+        /**
+         * Bucket
+         */
+        bucket?: string | null;
+        /**
+         * Balance From
+         *
+         * Minor units, included.
+         */
+        balance_from?: number | null;
+        /**
+         * Balance To
+         *
+         * Minor units, included.
+         */
+        balance_to?: number | null;
+        /**
+         * Days Overdue From
+         */
+        days_overdue_from?: number | null;
+        /**
+         * Days Overdue To
+         */
+        days_overdue_to?: number | null;
+        /**
+         * Sort
+         */
+        sort?: 'due_on' | 'balance' | 'issued_on' | 'patient_id' | 'invoice_id';
+        /**
+         * Order
+         */
+        order?: 'ascending' | 'descending';
+    };
+    url: '/api/v1/reports/outstanding';
+};
+
+export type ListOutstandingErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ListOutstandingError = ListOutstandingErrors[keyof ListOutstandingErrors];
+
+export type ListOutstandingResponses = {
+    /**
+     * Successful Response
+     */
+    200: OutstandingReport;
+};
+
+export type ListOutstandingResponse = ListOutstandingResponses[keyof ListOutstandingResponses];
+
+export type SummarizeOutstandingData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As Of
+         *
+         * Business date to answer for; default today, later is refused.
+         */
+        as_of?: string | null;
+        /**
+         * Watermark
+         *
+         * `meta.watermark` of an earlier answer, to ask what was known then.
+         */
+        watermark?: string | null;
+        /**
+         * Basis
+         */
+        basis?: 'due_date' | 'service_date' | 'issued_on';
+        /**
+         * Clinic Id
+         */
+        clinic_id?: string | null;
+        /**
+         * Currency
+         */
+        currency?: string | null;
+        /**
+         * Patient Id
+         */
+        patient_id?: string | null;
+        /**
+         * Payer Type
+         */
+        payer_type?: string | null;
+        /**
+         * Status
+         */
+        status?: string | null;
+        /**
+         * Bucket
+         */
+        bucket?: string | null;
+        /**
+         * Balance From
+         *
+         * Minor units, included.
+         */
+        balance_from?: number | null;
+        /**
+         * Balance To
+         *
+         * Minor units, included.
+         */
+        balance_to?: number | null;
+        /**
+         * Days Overdue From
+         */
+        days_overdue_from?: number | null;
+        /**
+         * Days Overdue To
+         */
+        days_overdue_to?: number | null;
+    };
+    url: '/api/v1/reports/outstanding/summary';
+};
+
+export type SummarizeOutstandingErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type SummarizeOutstandingError = SummarizeOutstandingErrors[keyof SummarizeOutstandingErrors];
+
+export type SummarizeOutstandingResponses = {
+    /**
+     * Successful Response
+     */
+    200: OutstandingSummary;
+};
+
+export type SummarizeOutstandingResponse = SummarizeOutstandingResponses[keyof SummarizeOutstandingResponses];
+
+export type ListExceptionsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As Of
+         *
+         * Business date to answer for; default today, later is refused.
+         */
+        as_of?: string | null;
+        /**
+         * Watermark
+         *
+         * `meta.watermark` of an earlier answer, to ask what was known then.
+         */
+        watermark?: string | null;
+        /**
+         * Limit
+         *
+         * Rows of a page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `page.next` of the page before; it keeps as-of day and watermark.
+         */
+        cursor?: string | null;
+        /**
+         * Kind
+         */
+        kind?: string | null;
+        /**
+         * Clinic Id
+         */
+        clinic_id?: string | null;
+    };
+    url: '/api/v1/reports/outstanding/exceptions';
+};
+
+export type ListExceptionsErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ListExceptionsError = ListExceptionsErrors[keyof ListExceptionsErrors];
+
+export type ListExceptionsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ExceptionsReport;
+};
+
+export type ListExceptionsResponse = ListExceptionsResponses[keyof ListExceptionsResponses];
+
+export type GetReceivableData = {
+    body?: never;
+    path?: never;
+    query: {
+        /**
+         * As Of
+         *
+         * Business date to answer for; default today, later is refused.
+         */
+        as_of?: string | null;
+        /**
+         * Watermark
+         *
+         * `meta.watermark` of an earlier answer, to ask what was known then.
+         */
+        watermark?: string | null;
+        /**
+         * Clinic Id
+         */
+        clinic_id: string;
+        /**
+         * Invoice Id
+         */
+        invoice_id: string;
+        /**
+         * Basis
+         */
+        basis?: 'due_date' | 'service_date' | 'issued_on';
+    };
+    url: '/api/v1/reports/outstanding/detail';
+};
+
+export type GetReceivableErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetReceivableError = GetReceivableErrors[keyof GetReceivableErrors];
+
+export type GetReceivableResponses = {
+    /**
+     * Successful Response
+     */
+    200: ReceivableDetail;
+};
+
+export type GetReceivableResponse = GetReceivableResponses[keyof GetReceivableResponses];
+
+export type CreateExportData = {
+    body: ExportRequest;
+    headers?: {
+        /**
+         * Idempotency-Key
+         *
+         * Up to 128 printable ASCII characters; kept for 24 hours.
+         */
+        'Idempotency-Key'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/exports';
+};
+
+export type CreateExportErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type CreateExportError = CreateExportErrors[keyof CreateExportErrors];
+
+export type CreateExportResponses = {
+    /**
+     * Successful Response
+     */
+    202: ExportStatus;
+};
+
+export type CreateExportResponse = CreateExportResponses[keyof CreateExportResponses];
+
+export type CancelExportData = {
+    body?: never;
+    path: {
+        /**
+         * Export Id
+         */
+        export_id: string;
+    };
+    query?: never;
+    url: '/api/v1/reports/exports/{export_id}';
+};
+
+export type CancelExportErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type CancelExportError = CancelExportErrors[keyof CancelExportErrors];
+
+export type CancelExportResponses = {
+    /**
+     * Successful Response
+     */
+    204: void;
+};
+
+export type CancelExportResponse = CancelExportResponses[keyof CancelExportResponses];
+
+export type GetExportData = {
+    body?: never;
+    path: {
+        /**
+         * Export Id
+         */
+        export_id: string;
+    };
+    query?: never;
+    url: '/api/v1/reports/exports/{export_id}';
+};
+
+export type GetExportErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetExportError = GetExportErrors[keyof GetExportErrors];
+
+export type GetExportResponses = {
+    /**
+     * Successful Response
+     */
+    200: ExportStatus;
+};
+
+export type GetExportResponse = GetExportResponses[keyof GetExportResponses];
+
+export type DownloadExportData = {
+    body?: never;
+    path: {
+        /**
+         * Export Id
+         */
+        export_id: string;
+    };
+    query: {
+        /**
+         * Kind
+         */
+        kind: 'user' | 'client';
+        /**
+         * Owner
+         */
+        owner: string;
+        /**
+         * Expires
+         */
+        expires: number;
+        /**
+         * Signature
+         */
+        signature: string;
+    };
+    url: '/api/v1/files/{export_id}';
+};
+
+export type DownloadExportErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type DownloadExportError = DownloadExportErrors[keyof DownloadExportErrors];
+
+export type DownloadExportResponses = {
+    /**
+     * The document.
+     */
+    200: Blob | File;
+};
+
+export type DownloadExportResponse = DownloadExportResponses[keyof DownloadExportResponses];
+
+export type ListClinicsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/clinics';
+};
+
+export type ListClinicsErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ListClinicsError = ListClinicsErrors[keyof ListClinicsErrors];
+
+export type ListClinicsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ClinicList;
+};
+
+export type ListClinicsResponse = ListClinicsResponses[keyof ListClinicsResponses];
+
+export type GetClinicData = {
+    body?: never;
+    path: {
+        /**
+         * Clinic Id
+         */
+        clinic_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clinics/{clinic_id}';
+};
+
+export type GetClinicErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetClinicError = GetClinicErrors[keyof GetClinicErrors];
+
+export type GetClinicResponses = {
+    /**
+     * Successful Response
+     */
+    200: RegisteredClinic;
+};
+
+export type GetClinicResponse = GetClinicResponses[keyof GetClinicResponses];
+
+export type PutClinicData = {
+    body: ClinicSettings;
+    path: {
+        /**
+         * Clinic Id
+         */
+        clinic_id: string;
+    };
+    query?: never;
+    url: '/api/v1/clinics/{clinic_id}';
+};
+
+export type PutClinicErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type PutClinicError = PutClinicErrors[keyof PutClinicErrors];
+
+export type PutClinicResponses = {
+    /**
+     * Successful Response
+     */
+    200: RegisteredClinic;
+};
+
+export type PutClinicResponse = PutClinicResponses[keyof PutClinicResponses];
+
+export type GetLivenessData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/livez';
+};
+
+export type GetLivenessErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetLivenessError = GetLivenessErrors[keyof GetLivenessErrors];
+
+export type GetLivenessResponses = {
+    /**
+     * Successful Response
+     */
+    200: Alive;
+};
+
+export type GetLivenessResponse = GetLivenessResponses[keyof GetLivenessResponses];
+
+export type GetReadinessData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Verbose
+         */
+        verbose?: '' | 'true' | 'false';
+    };
+    url: '/readyz';
+};
+
+export type GetReadinessErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Not ready.
+     */
+    503: Ready;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetReadinessError = GetReadinessErrors[keyof GetReadinessErrors];
+
+export type GetReadinessResponses = {
+    /**
+     * Successful Response
+     */
+    200: Ready;
+};
+
+export type GetReadinessResponse = GetReadinessResponses[keyof GetReadinessResponses];
+
+export type GetProblemTypeData = {
+    body?: never;
+    path: {
+        /**
+         * Slug
+         */
+        slug: string;
+    };
+    query?: never;
+    url: '/problems/{slug}';
+};
+
+export type GetProblemTypeErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetProblemTypeError = GetProblemTypeErrors[keyof GetProblemTypeErrors];
+
+export type GetProblemTypeResponses = {
+    /**
+     * Successful Response
+     */
+    200: ProblemPage;
+};
+
+export type GetProblemTypeResponse = GetProblemTypeResponses[keyof GetProblemTypeResponses];
