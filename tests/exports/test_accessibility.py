@@ -1,0 +1,68 @@
+"""Every kind of document is PDF/UA-1, says the reference validator."""
+
+from datetime import date
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+from pypdf import PdfWriter
+
+from careledger.reports.revenue import RevenueQuery
+from support.documents import printed_revenue, subject_of
+from support.revenue_reports import revenue_report
+from support.verapdf import judge_as_pdf_ua_1
+
+pytestmark = pytest.mark.integration
+
+YEAR = RevenueQuery(
+    start_date=date(2026, 1, 1),
+    end_date=date(2026, 12, 31),
+    granularity="month",
+    compare="previous_year",
+)
+QUARTER = RevenueQuery(start_date=date(2026, 1, 1), end_date=date(2026, 3, 31))
+DAY = QUARTER.model_copy(update={"end_date": QUARTER.start_date})
+
+
+def _write(folder: Path) -> list[Path]:
+    by_method = YEAR.model_copy(update={"breakdown": "method", "compare": "none"})
+    cases = {
+        "compared": (YEAR, revenue_report(YEAR)),
+        "daily": (QUARTER, revenue_report(QUARTER)),
+        "groups": (
+            by_method,
+            revenue_report(by_method, groups=["card", "cash"], currencies=["USD", "JPY"]),
+        ),
+        "empty": (YEAR, revenue_report(YEAR, currencies=[])),
+        "one-row": (DAY, revenue_report(DAY)),
+        "long-text": (DAY, revenue_report(DAY)),
+    }
+    files: list[Path] = []
+    for name, (query, report) in cases.items():
+        clinic = "Ärztehaus " * 40 if name == "long-text" else "Hudson Street Clinic"
+        printed = printed_revenue(query, report, subject_of(report, clinic_name=clinic))
+        files.append(folder / f"{name}.pdf")
+        files[-1].write_bytes(printed.content)
+    return files
+
+
+def test_every_document_is_accessible(tmp_path: Path) -> None:
+    files = _write(tmp_path)
+
+    verdicts = judge_as_pdf_ua_1(files)
+
+    assert [verdict.name for verdict in verdicts] == [file.name for file in files]
+    assert {verdict.name: verdict.failures for verdict in verdicts if verdict.failures} == {}
+    assert all(verdict.checks > 1_000 for verdict in verdicts)
+
+
+def test_the_validator_finds_what_is_not_accessible(tmp_path: Path) -> None:
+    report = revenue_report(DAY)
+    content = printed_revenue(DAY, report, subject_of(report)).content
+    unmarked = PdfWriter(clone_from=BytesIO(content))
+    del unmarked.root_object["/MarkInfo"]
+    unmarked.write(tmp_path / "unmarked.pdf")
+
+    (verdict,) = judge_as_pdf_ua_1([tmp_path / "unmarked.pdf"])
+
+    assert verdict.failures
