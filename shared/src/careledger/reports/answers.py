@@ -19,7 +19,7 @@ StaleReason = Literal["data_through_older_than_60_seconds", "nothing_applied_yet
 class Closed(BaseModel):
     """A model that refuses fields it does not declare, so that no identifier can slip in."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, serialize_by_alias=True)
 
 
 class Interval(Closed):

@@ -8,8 +8,9 @@ from typing import Annotated, Final
 
 from pydantic import Field
 
+from careledger.events.fields import IDENTIFIERS
 from careledger.postgres import Connection
-from careledger.reports.answers import Closed, Meta, Page
+from careledger.reports.answers import Closed, Meta, Page, QuestionId
 from careledger.reports.clinics import Clinic
 from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.snapshot import Snapshot, take_snapshot
@@ -36,7 +37,7 @@ class PatientsPage(Closed):
     """Which page of found patients to read."""
 
     limit: Annotated[int, Field(ge=1, le=PATIENT_PAGE_MAX)] = 50
-    after: str | None = None
+    after: QuestionId | None = None
 
 
 _SUBJECT: Final = Subject(report="patients", basis="business_date", metrics=())
@@ -77,7 +78,9 @@ async def find_patient(
         QuestionError: if there is no clinic to read.
     """
     snapshot = await take_snapshot(connection, clinics)
-    rows = await connection.fetch(_BY_ID, snapshot.clinic_nos, patient_id)
+    # What cannot be an id is not looked for: PostgreSQL's text holds no NUL.
+    could_be = IDENTIFIERS.fullmatch(patient_id) is not None
+    rows = await connection.fetch(_BY_ID, snapshot.clinic_nos, patient_id) if could_be else []
     found = _found(snapshot, patient_id, [row["clinic_no"] for row in rows])
     return _report(snapshot, [found] if rows else [], Page(limit=1, next=None))
 

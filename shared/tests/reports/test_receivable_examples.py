@@ -1,0 +1,269 @@
+from datetime import date
+
+import pytest
+
+from support.reading import Storyteller
+from support.stories import tell
+
+pytestmark = pytest.mark.integration
+
+
+async def test_money_after_a_write_off_is_a_recovery_and_no_credit(story: Storyteller) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=10_000),
+        tell("invoice.written_off", "2024-06-01", amount=10_000),
+        tell("payment.succeeded", "2024-07-01", amount=4_000, invoice_id="inv1"),
+    )
+
+    before = await told.receivable(as_of="2024-06-30")
+    after = await told.receivable()
+
+    assert (before.written_off, before.balance, before.status) == (10_000, 0, "written_off")
+    assert (after.written_off, after.balance, after.status) == (6_000, 0, "written_off")
+
+
+async def test_a_void_after_payment_leaves_what_landed_as_a_credit(story: Storyteller) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=10_000),
+        tell("payment.succeeded", "2024-03-05", amount=4_000, invoice_id="inv1"),
+        tell("invoice.voided", "2024-03-09"),
+    )
+
+    before = await told.receivable(as_of="2024-03-08")
+    after = await told.receivable()
+    summary = await told.summary()
+
+    assert (before.balance, before.status, before.voided_on) == (6_000, "current", None)
+    assert (after.balance, after.status, after.voided_on) == (-4_000, "credit", date(2024, 3, 9))
+    assert summary.outstanding.amount == 0
+    assert summary.overpaid.amount == 4_000
+
+
+async def test_a_dispute_reopens_the_invoice_and_its_reversal_closes_it(story: Storyteller) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=10_000),
+        tell("payment.succeeded", "2024-03-05", amount=10_000, invoice_id="inv1"),
+        tell("payment.disputed", "2024-04-01", amount=10_000, dispute_id="d1"),
+        tell("payment.dispute_reversed", "2024-05-01", amount=10_000, dispute_id="d1"),
+    )
+
+    balances = [
+        (await told.receivable(as_of=day)).balance
+        for day in ("2024-03-31", "2024-04-01", "2024-05-01")
+    ]
+
+    assert balances == [0, 10_000, 0]
+
+
+async def test_a_moved_allocation_opens_one_invoice_and_pays_the_other(story: Storyteller) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=5_000),
+        tell("invoice.issued", "2024-03-01", amount=5_000, invoice_id="inv2"),
+        tell("payment.succeeded", "2024-03-05", amount=5_000, invoice_id="inv1"),
+        tell("payment.allocated", "2024-03-09", amount=5_000, invoice_id="inv2"),
+    )
+
+    before = await told.receivables(as_of="2024-03-08")
+    after = await told.receivables()
+
+    assert [(r.invoice_id, r.balance) for r in before] == [("inv2", 5_000)]
+    assert [(r.invoice_id, r.balance) for r in after] == [("inv1", 5_000)]
+
+
+async def test_installments_age_each_by_its_own_date_the_oldest_paid_first(
+    story: Storyteller,
+) -> None:
+    plan = [
+        {"due_on": "2024-03-01", "amount": 4_000},
+        {"due_on": "2024-04-01", "amount": 3_000},
+        {"due_on": "2024-05-01", "amount": 3_000},
+    ]
+    told = await story(
+        tell("invoice.issued", "2024-02-01", amount=10_000, installments=plan),
+        tell("payment.succeeded", "2024-03-02", amount=5_000, invoice_id="inv1"),
+        tell("invoice.adjusted", "2024-03-03", amount=-500, reason="discount"),
+    )
+
+    row = await told.receivable(as_of="2024-04-20")
+    summary = await told.summary(as_of="2024-04-20")
+    detail = await told.detail("inv1", as_of="2024-04-20")
+
+    assert (row.balance, row.due_on, row.days_overdue) == (4_500, date(2024, 4, 1), 19)
+    assert (row.buckets.days_1_30, row.buckets.current) == (1_500, 3_000)
+    assert [(b.bucket, b.amount, b.count) for b in summary.buckets if b.amount] == [
+        ("current", 3_000, 0),
+        ("1-30", 1_500, 1),
+    ]
+    assert [(part.amount, part.open) for part in detail.installments] == [
+        (4_000, 0),
+        (3_000, 1_500),
+        (3_000, 3_000),
+    ]
+
+
+async def test_a_prepayment_is_credit_until_its_invoice_is_issued(story: Storyteller) -> None:
+    told = await story(
+        tell("payment.succeeded", "2024-03-01", amount=4_000, invoice_id="inv1"),
+        tell("invoice.issued", "2024-03-10", amount=10_000),
+    )
+
+    before = await told.summary(as_of="2024-03-09")
+    after = await told.summary()
+
+    assert (before.outstanding.amount, before.unapplied_credits.amount) == (0, 4_000)
+    assert (after.outstanding.amount, after.unapplied_credits.amount) == (6_000, 0)
+
+
+async def test_what_is_due_who_owes_and_collections_follow_the_latest_fact(
+    story: Storyteller,
+) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=100, due_on="2024-03-31"),
+        tell("invoice.sent_to_collections", "2024-06-01"),
+        tell("invoice.responsibility_changed", "2024-04-01", payer_type="insurance"),
+        tell("invoice.due_date_changed", "2024-05-01", due_on="2024-12-31"),
+        tell("invoice.recalled_from_collections", "2024-07-01"),
+    )
+
+    rows = [
+        await told.receivable(as_of=day)
+        for day in ("2024-03-31", "2024-04-01", "2024-05-01", "2024-06-15", "2024-07-01")
+    ]
+
+    assert [row.status for row in rows] == [
+        "current",
+        "overdue",
+        "current",
+        "collection",
+        "current",
+    ]
+    assert [row.payer_type for row in rows] == ["patient", *["insurance"] * 4]
+    assert rows[-1].due_on == date(2024, 12, 31)
+
+
+async def test_without_a_due_date_the_clinics_terms_hold(story: Storyteller) -> None:
+    told = await story(tell("invoice.issued", "2024-03-01", amount=100))
+
+    row = await told.receivable()
+
+    assert row.due_on == date(2024, 3, 31)
+
+
+async def test_the_total_does_not_depend_on_the_basis_and_the_status_is_by_due_date(
+    story: Storyteller,
+) -> None:
+    told = await story(
+        tell(
+            "invoice.issued",
+            "2024-03-01",
+            amount=100,
+            service_date="2023-12-01",
+            due_on="2024-06-01",
+        )
+    )
+
+    found = {
+        basis: await told.receivable(basis=basis, as_of="2024-04-15")
+        for basis in ("due_date", "service_date", "issued_on")
+    }
+    totals = [
+        (await told.summary(basis=basis, as_of="2024-04-15")).outstanding.amount for basis in found
+    ]
+
+    assert found["due_date"].buckets.current == 100
+    assert found["service_date"].buckets.over_90 == 100
+    assert found["issued_on"].buckets.days_31_60 == 100
+    assert {row.status for row in found.values()} == {"current"}
+    assert totals == [100, 100, 100]
+
+
+async def test_an_earlier_watermark_does_not_know_the_later_payment(story: Storyteller) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=10_000),
+        tell("payment.succeeded", "2024-03-05", amount=4_000, invoice_id="inv1"),
+    )
+
+    row = await told.receivable(watermark=told.watermark(1))
+    of_patient = await told.receivable(watermark=told.watermark(1), patient_id="p1")
+    detail = await told.detail("inv1", watermark=told.watermark(1))
+
+    assert row.balance == 10_000
+    assert row == of_patient == detail.receivable
+
+
+async def test_a_fact_dated_tomorrow_is_not_known_today(story: Storyteller) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-12-01", amount=10_000),
+        tell("payment.succeeded", "2025-01-02", amount=4_000, invoice_id="inv1"),
+        tell("payment.refunded", "2025-01-02", amount=1_000, business_date="2025-01-03"),
+    )
+
+    row = await told.receivable(as_of="2025-01-02")
+
+    assert row.balance == 6_000
+
+
+async def test_a_page_goes_on_where_the_one_before_ended(story: Storyteller) -> None:
+    told = await story(
+        *(
+            tell("invoice.issued", "2024-03-01", amount=amount, invoice_id=f"inv{amount}")
+            for amount in (300, 100, 200, 500, 400)
+        )
+    )
+
+    rows = await told.receivables(sort="balance", descending=True)
+
+    assert [row.balance for row in rows] == [500, 400, 300, 200, 100]
+
+
+@pytest.mark.parametrize(
+    ("asked", "invoices"),
+    [
+        ({"balance_from": 200, "balance_to": 300}, ["b", "c"]),
+        ({"days_overdue_from": 31}, ["a"]),
+        ({"statuses": ("overdue",)}, ["a"]),
+        ({"buckets": ("current",)}, ["b", "c"]),
+        ({"payer_types": ("insurance",)}, ["c"]),
+        ({"statuses": ("paid",)}, ["d"]),
+        ({"currencies": ("EUR",)}, []),
+    ],
+)
+async def test_filters_choose_receivables(
+    story: Storyteller, asked: dict[str, object], invoices: list[str]
+) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-01-01", amount=100, invoice_id="a", due_on="2024-02-01"),
+        tell("invoice.issued", "2024-03-01", amount=200, invoice_id="b", due_on="2024-09-01"),
+        tell(
+            "invoice.issued",
+            "2024-03-01",
+            amount=300,
+            invoice_id="c",
+            due_on="2024-09-01",
+            payer_type="insurance",
+        ),
+        tell("invoice.issued", "2024-03-01", amount=0, invoice_id="d"),
+    )
+
+    rows = await told.receivables(as_of="2024-04-01", sort="invoice_id", **asked)
+
+    assert [row.invoice_id for row in rows] == invoices
+
+
+async def test_the_detail_shows_every_leg_of_the_payments_that_touch_it(story: Storyteller) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=10_000),
+        tell("payment.succeeded", "2024-03-05", amount=4_000),
+        tell("payment.allocated", "2024-03-06", amount=3_000, invoice_id="inv1"),
+        tell("payment.succeeded", "2024-03-07", amount=1, payment_id="other"),
+    )
+
+    detail = await told.detail("inv1")
+
+    assert [(entry.kind, entry.leg) for entry in detail.entries] == [
+        ("charge", 1),
+        ("payment", 1),
+        ("allocation", 1),
+        ("allocation", 2),
+    ]
+    assert detail.patient_url is None
