@@ -1,3 +1,5 @@
+"""Buckets begin and end where their names say, and a plan holds what is still open."""
+
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 

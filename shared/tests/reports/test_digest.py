@@ -1,3 +1,5 @@
+"""A digest depends on every figure of an answer, and on nothing else."""
+
 from datetime import date
 
 from careledger.reports.answers import Page, Sum

@@ -1,3 +1,5 @@
+"""Whoever receives an answer can compute its digest."""
+
 import json
 from typing import Any
 

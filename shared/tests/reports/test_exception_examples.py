@@ -1,3 +1,5 @@
+"""What does not fit together is listed with its sum, now and in the past."""
+
 import pytest
 
 from support.histories import Telling

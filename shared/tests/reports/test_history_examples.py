@@ -1,3 +1,5 @@
+"""Histories worked out by hand: balances, statuses and flags, row by row."""
+
 import pytest
 
 from careledger.reports.history import HistoryQuery, read_history

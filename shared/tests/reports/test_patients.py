@@ -1,3 +1,5 @@
+"""Patients are found by id and by name, across clinics and keys, and never by half a name."""
+
 import pytest
 
 from careledger.deidentification import NameIndex

@@ -1,3 +1,5 @@
+"""Periods are calendar ones, follow without a gap, and say when they are partial."""
+
 from datetime import date
 
 import pytest

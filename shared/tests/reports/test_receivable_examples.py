@@ -1,3 +1,5 @@
+"""Receivables worked out by hand: recoveries, voids, disputes, allocations, plans."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Revenue worked out by hand: each movement on its own day, currencies apart."""
+
 from datetime import date
 
 import pytest

@@ -1,3 +1,5 @@
+"""Averages and net figures follow from the sums; empty periods are there as zero."""
+
 from datetime import date
 
 import pytest

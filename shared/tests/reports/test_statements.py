@@ -1,3 +1,5 @@
+"""Statements are put together with one number for each name."""
+
 from careledger.reports.statements import compose
 
 

@@ -1,3 +1,5 @@
+"""A watermark is written in one way, and read again or refused."""
+
 import pytest
 
 from careledger.reports.errors import QuestionError
