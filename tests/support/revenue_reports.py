@@ -105,7 +105,7 @@ def _answer(
 
 
 def _sums(dice: Random) -> Sums:
-    if dice.random() < 0.2:  # noqa: PLR2004 - one period in five is empty
+    if dice.random() < 0.2:  # one period in five is empty
         return _added([])
     gross = dice.randrange(100, 900_000)
     return {
