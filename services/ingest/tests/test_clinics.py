@@ -1,7 +1,6 @@
 """Patient ids of nine or ten digits pass where the clinic says so, and are never guessed about."""
 
 from collections.abc import AsyncGenerator
-from urllib.parse import urlsplit
 
 import asyncpg
 import pytest
@@ -9,10 +8,10 @@ import pytest
 from careledger.errors import UnavailableError
 from careledger.postgres import Pool, open_pool
 from ingest.clinics import ClinicRegistry
+from support.databases import take_away
 from support.ingest import RunningIngest
 from support.payment_bodies import event, payment
 from support.polling import seen
-from support.stack import database_address
 
 pytestmark = pytest.mark.integration
 
@@ -31,17 +30,6 @@ SELECT clinic_no, now(), 'UTC', 30, $2, 'test' FROM added
 async def register(database_url: str, clinic_id: str, *, numbering: bool) -> None:
     connection = await asyncpg.connect(database_url)
     await connection.execute(REGISTER, clinic_id, numbering)
-    await connection.close()
-
-
-async def take_away(database_url: str) -> None:
-    """Let nobody connect to a database any more, and end who is."""
-    name = urlsplit(database_url).path.removeprefix("/")
-    connection = await asyncpg.connect(database_address(database_url, "postgres"))
-    await connection.execute(f'ALTER DATABASE "{name}" ALLOW_CONNECTIONS false')
-    await connection.execute(
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1", name
-    )
     await connection.close()
 
 

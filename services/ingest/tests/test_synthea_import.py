@@ -12,6 +12,7 @@ from careledger.events.envelope import from_headers
 from ingest.settings import IngestSettings
 from ingest.sources.payloads import SourceEvent
 from ingest.sources.synthea import SyntheaOptions, read_events
+from support.databases import take_away
 from support.ingest_command import environment, run, start
 from support.polling import seen
 from support.topics import Record, read_topic
@@ -117,6 +118,20 @@ async def test_an_import_that_was_killed_is_made_up_for_by_the_next(
     assert [row["status"] for row in await runs(ingest_settings)] == ["failed", "completed"]
     assert before <= whole
     assert len(whole) == sum(isinstance(one, SourceEvent) for one in expected)
+
+
+async def test_a_database_that_goes_away_ends_an_import_in_plain_words(
+    ingest_settings: IngestSettings, database_url: str, tmp_path: Path
+) -> None:
+    going = await start(*COMMAND, env=environment(ingest_settings), cwd=tmp_path)
+    await seen(lambda: events(ingest_settings), bool)
+
+    await take_away(database_url)
+
+    _, err = await going.communicate()
+    assert going.returncode == 1
+    assert "PostgreSQL at CARELEDGER_DATABASE_URL" in err.decode()
+    assert "Traceback" not in err.decode()
 
 
 async def test_the_clinics_of_an_export_are_listed_to_be_registered(

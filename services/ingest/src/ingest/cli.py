@@ -86,7 +86,8 @@ def import_synthea(
 ) -> None:
     """Bring a Synthea CSV export in; done again it changes nothing."""
     settings = load(IngestSettings)
-    configure_logging(SERVICE, "WARNING")
+    # Whoever types a command reads its last line; what libraries mumble before is for services.
+    configure_logging(SERVICE, "ERROR")
     options = SyntheaOptions(
         dataset=dataset or folder.resolve().name,
         time_zone=clinic_zone or settings.default_time_zone,

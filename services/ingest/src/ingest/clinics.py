@@ -22,7 +22,14 @@ YES_HOLDS_SECONDS: Final = 60.0
 YES_HOLDS_IN_OUTAGE_SECONDS: Final = 3600.0
 NO_HOLDS_SECONDS: Final = 1.0
 _TIMEOUT_SECONDS: Final = 5.0
-_FAILURES: Final = (OSError, TimeoutError, asyncpg.PostgresError, asyncpg.InterfaceError)
+# A session that ends in the middle of a question is an InternalClientError of the driver's.
+_FAILURES: Final = (
+    OSError,
+    TimeoutError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 _QUERY: Final = """
 SELECT clinic_id
 FROM (

@@ -10,10 +10,11 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from typing import Any, Final, Literal
 
+import asyncpg
 import msgspec
 
 from careledger import ids
-from careledger.errors import CareledgerError
+from careledger.errors import CareledgerError, UnavailableError
 from careledger.postgres import Connection, Pool
 from ingest.fates import Tally
 
@@ -45,6 +46,14 @@ SELECT checkpoint FROM etl_process_status
 WHERE source = $1 AND mode = $2 AND checkpoint IS NOT NULL
 ORDER BY queued_at LIMIT 1
 """
+
+
+_FAILURES: Final = (
+    ConnectionError,
+    asyncpg.PostgresError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+)
 
 
 class RunInProgressError(CareledgerError):
@@ -94,7 +103,19 @@ async def started(pool: Pool, source: str, mode: RunMode, *, by: str) -> AsyncGe
 
     Raises:
         RunInProgressError: if another run of the source has not ended.
+        UnavailableError: if PostgreSQL goes away, at any time of the run.
     """
+    try:
+        async with _claimed(pool, source, mode, by) as run:
+            yield run
+    except _FAILURES as error:
+        raise UnavailableError(
+            "PostgreSQL at CARELEDGER_DATABASE_URL does not answer; run it again"
+        ) from error
+
+
+@asynccontextmanager
+async def _claimed(pool: Pool, source: str, mode: RunMode, by: str) -> AsyncGenerator[Run]:
     async with pool.acquire() as connection:
         if not await connection.fetchval(_LOCK, source):
             raise RunInProgressError(f"another run of {source} is going on")
