@@ -12,8 +12,9 @@ import asyncpg
 import pytest
 from deploy.local.sessions import end_session, start_session
 from deploy.local.stack import Addresses
-from careledger.postgres import migrate
 from xdist import is_xdist_worker
+
+from careledger.postgres import migrate
 
 T = TypeVar("T")
 _TEMPLATE = "template_careledger"
