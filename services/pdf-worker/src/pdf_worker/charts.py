@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 WIDTH: Final = 7000
 HEIGHT: Final = 2500
 _LEFT: Final = 620
-_RIGHT: Final = 20
+_RIGHT: Final = 160
 _TOP: Final = 60
 _BOTTOM: Final = 420
 _TICKS_MAX: Final = 5

@@ -6,12 +6,12 @@ import asyncio
 from datetime import timedelta
 from typing import Final
 
-import asyncpg
 import structlog
 
 from careledger.postgres import Pool
 from pdf_worker import attempts
 from pdf_worker.errors import LeaseLostError
+from pdf_worker.outages import OUTAGES
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -73,6 +73,6 @@ class Lease:
             except LeaseLostError as error:
                 self._lost = error
                 return
-            except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError) as error:
+            except OUTAGES as error:
                 # While PostgreSQL is away nobody else can take the export over either.
                 _log.warning("lease_not_renewed", error=type(error).__name__)

@@ -11,7 +11,6 @@ from typing import Final, TypeVar
 import asyncpg
 import structlog
 
-from careledger.errors import UnavailableError
 from careledger.postgres import Pool, open_pool
 from pdf_worker import attempts
 from pdf_worker.attempts import Claim, Ending, Held
@@ -20,6 +19,7 @@ from pdf_worker.documents.pages import Pieces
 from pdf_worker.documents.parts import Document
 from pdf_worker.errors import LeaseLostError, RefusedError, StorageError, TimeIsUpError
 from pdf_worker.lease import Lease
+from pdf_worker.outages import OUTAGES, is_outage
 from pdf_worker.reading import read_document
 from pdf_worker.settings import SERVICE
 from pdf_worker.storage import DocumentStore, key_of
@@ -33,7 +33,6 @@ _CONNECTIONS: Final = 2
 _CLOSE_SECONDS: Final = 2
 _TRIES: Final = 20
 _TRY_AGAIN_SECONDS: Final = 2
-_OUTAGES: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, UnavailableError)
 _AWAY: Final = "The database could not be reached while this was rendered."
 _TOO_LONG: Final = "Rendering this takes longer than a document may. Ask for a shorter range."
 _TOO_LARGE: Final = "Rendering this takes more memory than allowed. Ask for a shorter range."
@@ -143,17 +142,15 @@ def _failure(error: Exception, claimed: Claim) -> Ending:
     match error:
         case RefusedError():
             return Ending("refused", str(error))
-        case TimeIsUpError():
+        case TimeIsUpError() | asyncpg.QueryCanceledError():
             return Ending("refused", _TOO_LONG)
         case MemoryError():
             return Ending("refused", _TOO_LARGE)
         case StorageError():
             return Ending("failed", str(error))
-        case _ if isinstance(error, _OUTAGES):
-            return Ending("failed", _AWAY)
         case _:
             _log.error("export_broke", export_id=claimed.export_id, exc_info=error)
-            return Ending("failed", _UNEXPECTED)
+            return Ending("failed", _AWAY if is_outage(error) else _UNEXPECTED)
 
 
 async def _read(pool: Pool, claimed: Claim) -> tuple[Document, tuple[str, ...]]:
@@ -171,7 +168,9 @@ async def _patiently(work: Callable[[], Awaitable[T]]) -> T:
     for _ in range(_TRIES):
         try:
             return await work()
-        except _OUTAGES as error:
+        except OUTAGES as error:
+            if not is_outage(error):
+                raise
             _log.warning("postgres_away", error=type(error).__name__)
             await asyncio.sleep(_TRY_AGAIN_SECONDS)
     return await work()

@@ -10,8 +10,8 @@ from typing import Final
 import structlog
 from celery import Task
 
-from careledger.errors import UnavailableError
 from careledger.tasks import RENDER_EXPORT
+from pdf_worker.outages import OUTAGES
 from pdf_worker.render import Workshop, render_export
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -37,9 +37,9 @@ class RenderExport(Task):
         worker = f"{self.request.hostname} {os.getpid()}"
         try:
             held = render_export(self._workshop, export_id, worker=worker)
-        except UnavailableError as error:
+        except OUTAGES as error:
             # report-api rings again for as long as the export waits.
-            _log.warning("export_not_claimed", export_id=export_id, problem=str(error))
+            _log.warning("export_left", export_id=export_id, error=type(error).__name__)
             return
         if held is not None:
             raise self.retry(countdown=(held.wait + _A_MOMENT).total_seconds())
