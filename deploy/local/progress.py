@@ -1,8 +1,10 @@
 """Shows what each part is doing: a live table on a terminal, one line per change elsewhere."""
 
+import contextlib
 import threading
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self
 
@@ -50,7 +52,8 @@ class Display:
     def __enter__(self) -> Self:
         """Begin to show; a terminal gets a table that changes in place."""
         if self._console.is_terminal:
-            self._live.start()
+            with _unheard():
+                self._live.start()
         return self
 
     def __exit__(
@@ -61,7 +64,8 @@ class Display:
     ) -> None:
         """Leave the last state on the screen."""
         if self._console.is_terminal:
-            self._live.stop()
+            with _unheard():
+                self._live.stop()
 
     def doing(self, part: str, what: str) -> None:
         """Show a part as busy."""
@@ -77,7 +81,8 @@ class Display:
             self._rows[part] = (what, done)
         # Without a terminal a counter would fill the screen: only its first line is worth printing.
         if not self._console.is_terminal and before.split()[:2] != what.split()[:2]:
-            self._console.print(f"{part}: {what}", highlight=False)
+            with _unheard():
+                self._console.print(f"{part}: {what}", highlight=False)
 
     def _table(self) -> Table:
         table = Table.grid(padding=(0, 1))
@@ -86,6 +91,14 @@ class Display:
                 mark = Text("✓", "green") if done else self._spinner
                 table.add_row(mark, Text(part, "bold"), Text(what))
         return table
+
+
+def _unheard() -> AbstractContextManager[None]:
+    """Go on when the terminal was closed or the pipe has no reader: stopping must not depend on it.
+
+    Rich itself ends the program when nobody reads.
+    """
+    return contextlib.suppress(OSError, SystemExit)
 
 
 def do_at_once(work: Mapping[str, Callable[[], str]], report: Report) -> None:
