@@ -1,0 +1,74 @@
+"""Whatever dies while an export is rendered, it ends ready, once, in one whole file."""
+
+import signal
+from collections.abc import Callable
+from hashlib import sha256
+from typing import Any
+
+import httpx2
+import pytest
+from redis import Redis
+
+from support.exports import ask, attempts, ended, status
+from support.pdf_worker import PdfWorker, StartPdfWorker
+from support.polling import seen
+from support.report_api import RunningReportApi
+from support.stories import tell
+
+pytestmark = pytest.mark.e2e
+
+A_YEAR = {"start_date": "2025-01-01", "end_date": "2025-12-31", "granularity": "day"}
+
+
+@pytest.fixture
+async def finance(report_api: RunningReportApi) -> httpx2.AsyncClient:
+    await report_api.told([tell("payment.succeeded", "2025-01-20", amount=2_500)])
+    return await report_api.user("finance")
+
+
+async def at_work(client: httpx2.AsyncClient, export_id: str) -> None:
+    async def look() -> dict[str, Any]:
+        return await status(client, export_id)
+
+    await seen(look, lambda export: export["state"] == "rendering", timeout_seconds=60)
+
+
+def kill_child(worker: PdfWorker) -> None:
+    for child in worker.children():
+        child.send_signal(signal.SIGKILL)
+
+
+@pytest.mark.parametrize("fault", [kill_child, PdfWorker.kill], ids=["child", "worker"])
+async def test_a_killed_rendering_is_done_again_by_whoever_is_left(
+    report_api: RunningReportApi,
+    start_pdf_worker: StartPdfWorker,
+    finance: httpx2.AsyncClient,
+    fault: Callable[[PdfWorker], None],
+) -> None:
+    worker = start_pdf_worker()
+    export_id = (await ask(finance, **A_YEAR))["export_id"]
+    await at_work(finance, export_id)
+
+    fault(worker)
+    if worker.process.poll() is not None:
+        start_pdf_worker()
+    export = await ended(finance, export_id)
+
+    assert (export["state"], export["attempts"]) == ("ready", 2)
+    first, second = await attempts(report_api.connection, export_id)
+    assert (first["outcome"], second["outcome"]) == ("failed", "ready")
+    (file,) = report_api.settings.export_dir.iterdir()
+    assert sha256(file.read_bytes()).hexdigest() == export["file"]["sha256"]
+
+
+async def test_a_lost_message_loses_no_export(
+    report_api: RunningReportApi, start_pdf_worker: StartPdfWorker, finance: httpx2.AsyncClient
+) -> None:
+    export_id = (await ask(finance))["export_id"]
+    url = report_api.settings.redis_url.get_secret_value()
+    with Redis.from_url(url) as redis:  # pyright: ignore[reportUnknownMemberType]
+        redis.flushdb()  # pyright: ignore[reportUnknownMemberType]
+
+    start_pdf_worker()
+
+    assert (await ended(finance, export_id))["state"] == "ready"
