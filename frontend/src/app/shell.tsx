@@ -45,6 +45,7 @@ export function Shell() {
       <Box sx={{ flexGrow: 1, minWidth: 0 }}>
         <AppBar
           position="sticky"
+          elevation={0}
           color="inherit"
           sx={{
             display: { md: 'none' },

@@ -21,7 +21,7 @@ export function ChartTooltip({ title, amount, active, label, payload = [] }: Cha
   const entries = payload.filter((entry) => typeof entry.value === 'number');
   if (!active || entries.length === 0) return null;
   return (
-    <Paper variant="outlined" sx={{ px: 1.5, py: 1, boxShadow: 3, maxWidth: 320 }}>
+    <Paper variant="outlined" sx={{ px: 1.5, py: 1, boxShadow: 3, maxWidth: 360 }}>
       <Typography variant="caption" component="p" sx={{ fontWeight: 600 }}>
         {title(String(label))}
       </Typography>
@@ -36,7 +36,15 @@ export function ChartTooltip({ title, amount, active, label, payload = [] }: Cha
           <Box component="span" dir="auto" sx={{ flexGrow: 1 }}>
             {String(entry.name)}
           </Box>
-          <Box component="span" sx={{ fontVariantNumeric: 'tabular-nums', fontWeight: 600, pl: 2 }}>
+          <Box
+            component="span"
+            sx={{
+              fontVariantNumeric: 'tabular-nums',
+              fontWeight: 600,
+              pl: 2,
+              whiteSpace: 'nowrap',
+            }}
+          >
             {amount(Number(entry.value))}
           </Box>
         </Box>

@@ -20,6 +20,8 @@ export interface Column<T> {
   head: ReactNode;
   cell: (row: T) => ReactNode;
   isFigure?: boolean;
+  /** Never broken into lines. */
+  isFixed?: boolean;
   /** Left out on narrow screens. */
   isExtra?: boolean;
   foot?: ReactNode;
@@ -107,6 +109,7 @@ function look<T>(column: Column<T>) {
   return {
     align: column.isFigure ? ('right' as const) : ('left' as const),
     sx: {
+      ...(column.isFixed && { whiteSpace: 'nowrap' }),
       ...(column.isFigure && { whiteSpace: 'nowrap' }),
       ...(column.isExtra && { display: { xs: 'none', md: 'table-cell' } }),
     },

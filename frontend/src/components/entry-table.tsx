@@ -30,7 +30,11 @@ export function EntryTable({ caption, entries, format, withBalance = true }: Ent
     {
       key: 'what',
       head: <FormattedMessage id="entry.what" defaultMessage="What" />,
-      cell: (entry) => <What entry={entry} format={format} />,
+      cell: (entry) => (
+        <Box sx={{ minWidth: 180, overflowWrap: 'anywhere' }}>
+          <What entry={entry} format={format} />
+        </Box>
+      ),
     },
     {
       key: 'status',

@@ -3,12 +3,12 @@ import { Box } from '@mui/material';
 import type { ReactNode } from 'react';
 import { useIntl } from 'react-intl';
 
-export function FilterBar({ children }: { children: ReactNode }) {
+export function FilterBar({ label, children }: { label?: string; children: ReactNode }) {
   const intl = useIntl();
   return (
     <Box
       role="search"
-      aria-label={intl.formatMessage({ id: 'filters', defaultMessage: 'Filters' })}
+      aria-label={label ?? intl.formatMessage({ id: 'filters', defaultMessage: 'Filters' })}
       className="no-print"
       sx={{ display: 'flex', flexWrap: 'wrap', gap: 1.5, alignItems: 'center', mb: 2.5 }}
     >

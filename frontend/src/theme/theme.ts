@@ -118,7 +118,11 @@ export const theme = createTheme({
     },
     MuiTableCell: {
       styleOverrides: {
-        root: { borderColor: 'var(--mui-palette-roles-hairline)', padding: '9px 14px' },
+        root: {
+          borderColor: 'var(--mui-palette-roles-hairline)',
+          padding: '9px 14px',
+          overflowWrap: 'normal',
+        },
         head: {
           color: 'var(--mui-palette-roles-textQuiet)',
           fontWeight: 600,

@@ -15,7 +15,10 @@ import { AsOfField } from '@/features/freshness/components/as-of-field';
 import { FreshnessBadge } from '@/features/freshness/components/freshness-badge';
 import { TroubleBanner } from '@/features/freshness/components/trouble-banner';
 import { useSummary } from '@/features/outstanding/api/get-summary';
-import { OutstandingFilters } from '@/features/outstanding/components/outstanding-filters';
+import {
+  ListFilters,
+  OutstandingFilters,
+} from '@/features/outstanding/components/outstanding-filters';
 import { OutstandingSummary } from '@/features/outstanding/components/outstanding-summary';
 import { ReceivableDrawer } from '@/features/outstanding/components/receivable-drawer';
 import {
@@ -65,6 +68,7 @@ export function OutstandingPage() {
         asOf={search.as_of}
         onToday={() => change({ as_of: undefined })}
       />
+      <OutstandingFilters search={search} onChange={change} />
       {data ? (
         <Receivables summary={data} search={search} onChange={change} />
       ) : error ? (
@@ -108,7 +112,7 @@ function Receivables({ summary, search, onChange }: ReceivablesProps) {
         <NothingOpen />
       )}
       <Panel title={<FormattedMessage id="outstanding.list" defaultMessage="Receivables" />}>
-        <OutstandingFilters search={search} exponent={exponent} onChange={onChange} />
+        <ListFilters search={search} exponent={exponent} onChange={onChange} />
         <Suspense fallback={<ReportSkeleton />}>
           <OutstandingGrid
             key={JSON.stringify(question)}

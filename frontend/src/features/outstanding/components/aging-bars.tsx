@@ -12,7 +12,7 @@ import {
   YAxis,
 } from 'recharts';
 import { type Bucket } from '../search';
-import { bucketWords } from '../words';
+import { bucketWords, shortBucketWords } from '../words';
 import { ChartTooltip } from '@/components/chart-tooltip';
 import type { Format } from '@/components/use-format';
 import type { CurrencySummary } from '@/lib/api';
@@ -31,7 +31,8 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
   const rows = summary.buckets.map(({ bucket, amount }) => ({
     bucket,
     amount,
-    name: intl.formatMessage(bucketWords[bucket]),
+    name: intl.formatMessage(shortBucketWords[bucket]),
+    longName: intl.formatMessage(bucketWords[bucket]),
     label: money.short(amount),
   }));
   return (
@@ -39,7 +40,10 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
       <BarChart
         data={rows}
         margin={{ top: 24, right: 8, bottom: 0, left: 0 }}
-        title={intl.formatMessage({ id: 'aging.chart', defaultMessage: 'Outstanding by age' })}
+        title={intl.formatMessage({
+          id: 'aging.chart',
+          defaultMessage: 'Outstanding by days past due',
+        })}
       >
         <CartesianGrid vertical={false} stroke={role('chartGrid')} />
         <XAxis
@@ -60,7 +64,12 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
         <Tooltip
           cursor={{ fill: role('sunken'), opacity: 0.7 }}
           isAnimationActive={false}
-          content={<ChartTooltip title={String} amount={money.full} />}
+          content={
+            <ChartTooltip
+              title={(name) => rows.find((row) => row.name === name)?.longName ?? name}
+              amount={money.full}
+            />
+          }
         />
         <Bar
           dataKey="amount"

@@ -40,7 +40,10 @@ export function AgingTable({ summary, format }: { summary: CurrencySummary; form
   ];
   return (
     <DataTable
-      caption={intl.formatMessage({ id: 'aging.chart', defaultMessage: 'Outstanding by age' })}
+      caption={intl.formatMessage({
+        id: 'aging.chart',
+        defaultMessage: 'Outstanding by days past due',
+      })}
       columns={columns}
       rows={summary.buckets}
       rowKey={(row) => row.bucket}

@@ -27,12 +27,14 @@ const heads = defineMessages({
   category: { id: 'column.category', defaultMessage: 'Category' },
 });
 
-export const HIDDEN_AT_FIRST: Record<string, boolean> = Object.fromEntries(
-  ['issued_on', 'adjustments', 'landed', 'provider', 'category', ...BUCKETS].map((name) => [
-    name,
-    false,
-  ]),
-);
+const SELDOM = ['issued_on', 'charge', 'adjustments', 'landed', 'provider', 'category', ...BUCKETS];
+const NOT_ON_PHONES = ['patient_id', 'clinic_id', 'payer_type', 'due_on', 'days_overdue'];
+
+/** What is not shown until somebody asks for it in the columns menu. */
+export function hiddenAtFirst({ isPhone }: { isPhone: boolean }): Record<string, boolean> {
+  const names = isPhone ? [...SELDOM, ...NOT_ON_PHONES] : SELDOM;
+  return Object.fromEntries(names.map((name) => [name, false]));
+}
 
 export function rowId(row: Receivable): string {
   return `${row.clinic_id} ${row.invoice_id}`;
@@ -42,12 +44,13 @@ interface ColumnsProps {
   intl: IntlShape;
   account: Account;
   format: Format;
+  isPhone: boolean;
   onOpen: (receivable: Receivable) => void;
 }
 
 type Column = GridColDef<Receivable>;
 
-export function gridColumns({ intl, account, format, onOpen }: ColumnsProps): Column[] {
+export function gridColumns({ intl, account, format, isPhone, onOpen }: ColumnsProps): Column[] {
   const column = (field: keyof typeof heads, more: Partial<Column> = {}): Column => ({
     field,
     headerName: intl.formatMessage(heads[field]),
@@ -57,7 +60,7 @@ export function gridColumns({ intl, account, format, onOpen }: ColumnsProps): Co
   const money = (read: (row: Receivable) => number): Partial<Column> => ({
     align: 'right',
     headerAlign: 'right',
-    width: 124,
+    width: 118,
     valueGetter: (_value, row) => read(row),
     renderCell: ({ row }) => format.money(row.currency).full(read(row)),
   });
@@ -69,8 +72,8 @@ export function gridColumns({ intl, account, format, onOpen }: ColumnsProps): Co
   };
   return [
     column('invoice_id', {
-      minWidth: 130,
-      flex: 1,
+      minWidth: isPhone ? 90 : 130,
+      flex: 1.4,
       renderCell: ({ row, tabIndex }) => (
         <Link
           component="button"
@@ -87,7 +90,7 @@ export function gridColumns({ intl, account, format, onOpen }: ColumnsProps): Co
       ),
     }),
     ...(may(account, 'outstanding:patients')
-      ? [column('patient_id', { ...plain, minWidth: 110, flex: 0.8 })]
+      ? [column('patient_id', { ...plain, minWidth: 96, flex: 0.7 })]
       : []),
     ...(account.clinics.length > 1
       ? [
@@ -99,29 +102,23 @@ export function gridColumns({ intl, account, format, onOpen }: ColumnsProps): Co
           }),
         ]
       : []),
-    column('status', { width: 128, renderCell: ({ row }) => <StatusChip status={row.status} /> }),
-    column('payer_type', { width: 104, valueFormatter: (value: string) => payerName(intl, value) }),
-    column('issued_on', { width: 124, ...written }),
-    column('due_on', { width: 124, ...written }),
+    column('status', {
+      width: isPhone ? 116 : 128,
+      renderCell: ({ row }) => <StatusChip status={row.status} />,
+    }),
+    column('payer_type', { width: 100, valueFormatter: (value: string) => payerName(intl, value) }),
+    column('issued_on', { width: 118, ...written }),
+    column('due_on', { width: 118, ...written }),
     column('days_overdue', {
       width: 120,
       align: 'right',
       headerAlign: 'right',
       renderCell: ({ row }) => (row.days_overdue > 0 ? format.count(row.days_overdue) : '–'),
     }),
-    column(
-      'charge',
-      money((row) => row.charge),
-    ),
-    column(
-      'adjustments',
-      money((row) => row.adjustments),
-    ),
-    column(
-      'landed',
-      money((row) => row.landed),
-    ),
-    column('balance', { ...money((row) => row.balance), cellClassName: 'balance' }),
+    column('balance', { ...money((row) => row.balance), ...(isPhone && { width: 108 }) }),
+    column('charge', { ...money((row) => row.charge) }),
+    column('adjustments', { ...money((row) => row.adjustments) }),
+    column('landed', { ...money((row) => row.landed) }),
     ...BUCKETS.map((bucket): Column => ({
       field: bucket,
       headerName: intl.formatMessage(bucketWords[bucket]),

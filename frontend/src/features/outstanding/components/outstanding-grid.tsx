@@ -1,11 +1,11 @@
 /** Receivables in a grid, a hundred at a time; sorted by the server, opened by click or Enter. */
-import { Box } from '@mui/material';
+import { Box, type Theme, useMediaQuery } from '@mui/material';
 import { DataGrid, type GridSortModel } from '@mui/x-data-grid';
 import { useMemo, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { PAGE_ROWS, useOutstanding } from '../api/get-outstanding';
 import { type ListQuestion, type Sort, SORTS } from '../search';
-import { gridColumns, HIDDEN_AT_FIRST, rowId } from './grid-columns';
+import { gridColumns, hiddenAtFirst, rowId } from './grid-columns';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
 import { useFormat } from '@/components/use-format';
@@ -20,11 +20,13 @@ interface OutstandingGridProps {
   onOpen: (receivable: Receivable) => void;
 }
 
+const ROW_HEIGHT = 40;
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
 export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridProps) {
   const intl = useIntl();
   const account = useAccount();
+  const isPhone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'), { noSsr: true });
   // The cursor of each page seen so far; the first has none.
   const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
   const [page, setPage] = useState(0);
@@ -34,8 +36,8 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
   );
   const format = useFormat(data?.meta.currencies);
   const columns = useMemo(
-    () => gridColumns({ intl, account, format, onOpen }),
-    [intl, account, format, onOpen],
+    () => gridColumns({ intl, account, format, isPhone, onOpen }),
+    [intl, account, format, isPhone, onOpen],
   );
   const next = isPlaceholderData ? null : (data?.page.next ?? null);
   const sort: GridSortModel = [
@@ -51,13 +53,12 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
         columns={columns}
         getRowId={rowId}
         loading={isFetching && !data}
-        density="compact"
-        rowHeight={44}
+        rowHeight={ROW_HEIGHT}
         disableColumnFilter
         disableRowSelectionOnClick
         hideFooterSelectedRowCount
         onRowClick={({ row }) => onOpen(row as Receivable)}
-        initialState={{ columns: { columnVisibilityModel: HIDDEN_AT_FIRST } }}
+        initialState={{ columns: { columnVisibilityModel: hiddenAtFirst({ isPhone }) } }}
         sortingMode="server"
         sortModel={sort}
         onSortModelChange={([chosen]) =>
@@ -88,12 +89,13 @@ const look = {
   '& .MuiDataGrid-row': { cursor: 'pointer' },
   '& .MuiDataGrid-columnHeaderTitle': { fontWeight: 600, color: role('textQuiet') },
   '& .MuiDataGrid-cell': { display: 'flex', alignItems: 'center' },
+  '& .MuiDataGrid-cell > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
   '& .MuiDataGrid-cell--textRight': { justifyContent: 'flex-end' },
 };
 
 /** As tall as its rows, so that the page scrolls and not the grid, until there are many. */
 function heightFor(rows = 12): number {
-  return Math.min(680, 118 + Math.max(rows, 3) * 44);
+  return Math.min(680, 112 + Math.max(rows, 4) * ROW_HEIGHT);
 }
 
 function Nothing() {

@@ -41,7 +41,7 @@ export function OutstandingSummary(props: OutstandingSummaryProps) {
         <SummaryFigures summary={summary} format={format} />
       </Panel>
       <ChartFrame
-        title={<FormattedMessage id="aging.chart" defaultMessage="Outstanding by age" />}
+        title={<FormattedMessage id="aging.chart" defaultMessage="Outstanding by days past due" />}
         summary={<AgingSummary summary={summary} search={search} format={format} />}
         view={search.view ?? 'chart'}
         onView={(view) => onChange({ view: view === 'table' ? view : undefined })}

@@ -74,12 +74,14 @@ export function RevenueChart({ data, report, groupNames, format }: RevenueChartP
         <Tooltip
           cursor={{ fill: role('sunken'), opacity: 0.7 }}
           isAnimationActive={false}
+          wrapperStyle={{ zIndex: 10 }}
           content={<ChartTooltip title={period} amount={money.full} />}
         />
         {(names.length > 1 || comparison) && (
           <Legend
             iconType="circle"
             iconSize={9}
+            itemSorter={null}
             wrapperStyle={{ paddingTop: 12, fontSize: 13 }}
             formatter={(value: string) => <span style={{ color: role('text') }}>{value}</span>}
           />

@@ -60,7 +60,7 @@ export function RevenueSummary(props: RevenueSummaryProps) {
       {data.partial.some(Boolean) && (
         <FormattedMessage
           id="revenue.summary.partial"
-          defaultMessage="Dashed bars are periods cut by the range or not over yet."
+          defaultMessage="Periods marked as partial, dashed in the chart, are cut by the range or not over yet."
         />
       )}
     </>

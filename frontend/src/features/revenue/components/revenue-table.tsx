@@ -35,6 +35,7 @@ export function RevenueTable(props: RevenueTableProps) {
   }));
   const first: Column<Row> = {
     key: 'label',
+    isFixed: true,
     head: <FormattedMessage id="revenue.period" defaultMessage="Period" />,
     cell: (row) => (
       <>
@@ -120,9 +121,11 @@ function groupColumns(props: RevenueTableProps, intl: IntlShape): Column<Row>[] 
 
 function PartialMark() {
   return (
-    <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+    <>
       {' '}
-      <FormattedMessage id="revenue.partial" defaultMessage="(partial)" />
-    </Box>
+      <Box component="span" sx={{ color: 'text.secondary', fontWeight: 400 }}>
+        <FormattedMessage id="revenue.partial" defaultMessage="(partial)" />
+      </Box>
+    </>
   );
 }
