@@ -24,6 +24,8 @@ from careledger.reports.receivable_rules import ReceivableStatus
 RECEIVABLE_PAGE_MAX: Final = 10_000
 
 AgingBasis = Literal["due_date", "service_date", "issued_on"]
+QuestionAmount = Annotated[int, Field(ge=-(10**18), le=10**18)]
+QuestionDays = Annotated[int, Field(ge=-200_000, le=200_000)]
 SortKey = Literal["due_on", "balance", "issued_on", "patient_id", "invoice_id"]
 
 
@@ -43,10 +45,10 @@ class ReceivablesFilter(Closed):
     buckets: tuple[Bucket, ...] = Field(
         default=(), description="Receivables with an amount in one of these buckets."
     )
-    balance_from: int | None = None
-    balance_to: int | None = None
-    days_overdue_from: int | None = None
-    days_overdue_to: int | None = None
+    balance_from: QuestionAmount | None = None
+    balance_to: QuestionAmount | None = None
+    days_overdue_from: QuestionDays | None = None
+    days_overdue_to: QuestionDays | None = None
 
 
 class OutstandingQuery(ReceivablesFilter):
