@@ -7,7 +7,7 @@ from pypdf import PdfReader
 
 from careledger.reports.revenue import RevenueQuery, RevenueReport
 from careledger.tasks import DocumentLocale, Paper
-from pdf_worker.documents.pages import Pieces
+from pdf_worker.documents.pages import ITEMS_AT_ONCE, Pieces
 from pdf_worker.documents.revenue import revenue_document
 from pdf_worker.documents.subject import Subject
 from pdf_worker.weasy import Printed, write_pdf
@@ -38,9 +38,15 @@ def subject_of(
     )
 
 
-def printed_revenue(query: RevenueQuery, report: RevenueReport, subject: Subject) -> Printed:
+def printed_revenue(
+    query: RevenueQuery,
+    report: RevenueReport,
+    subject: Subject,
+    *,
+    items_at_once: int = ITEMS_AT_ONCE,
+) -> Printed:
     """Print a revenue report."""
-    pieces = Pieces(revenue_document(subject, query, report))
+    pieces = Pieces(revenue_document(subject, query, report), items_at_once=items_at_once)
     return write_pdf(pieces, unheard, identifier=subject.export_id)
 
 

@@ -50,8 +50,9 @@ class _Item(NamedTuple):
 class Pieces:
     """Cuts a document into pieces of HTML; a piece may begin with any item."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, *, items_at_once: int = ITEMS_AT_ONCE) -> None:
         self._document = document
+        self._items_at_once = items_at_once
         self._items = [
             _Item(index, row)
             for index, block in enumerate(document.blocks)
@@ -65,7 +66,7 @@ class Pieces:
 
     def html(self, first: int) -> tuple[str, int]:
         """Return the piece that begins with an item, and the number after its last."""
-        stop = min(first + ITEMS_AT_ONCE, self.end)
+        stop = min(first + self._items_at_once, self.end)
         html = (
             templates()
             .get_template("document.html.j2")
