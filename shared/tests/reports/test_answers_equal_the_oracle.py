@@ -1,3 +1,5 @@
+"""Every answer of the read model equals the oracle's, now, at past days and watermarks."""
+
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import date
@@ -90,7 +92,7 @@ async def every_page(
             return found
 
 
-async def test_revenue(questions: list[Question]) -> None:
+async def test_revenue_is_the_oracles(questions: list[Question]) -> None:
     for question in questions:
         cells = question.books.revenue()
         for breakdown in (None, *BREAKDOWNS):
@@ -110,7 +112,7 @@ async def test_revenue(questions: list[Question]) -> None:
 
 
 @pytest.mark.parametrize("descending", [False, True])
-async def test_receivables(questions: list[Question], *, descending: bool) -> None:
+async def test_receivables_are_the_oracles(questions: list[Question], *, descending: bool) -> None:
     for question in questions:
         for basis, sort in zip((*BASES, *BASES), SORT_KEYS, strict=False):
 
@@ -172,7 +174,7 @@ async def test_the_detail_says_what_the_list_says(questions: list[Question]) -> 
             assert detail.receivable == row
 
 
-async def test_histories(questions: list[Question]) -> None:
+async def test_histories_are_the_oracles(questions: list[Question]) -> None:
     for question in questions:
         for patient_id in {fact.event.patient_id for fact in question.books.facts}:
             report = await question.told.history(patient_id, limit=1_000, **question.known)
@@ -181,7 +183,7 @@ async def test_histories(questions: list[Question]) -> None:
             assert found == answers.oracle_history(question.books.history(patient_id))
 
 
-async def test_exceptions(questions: list[Question]) -> None:
+async def test_exceptions_are_the_oracles(questions: list[Question]) -> None:
     for question in questions:
 
         async def ask(after: str | None, question: Question = question) -> ExceptionsReport:
