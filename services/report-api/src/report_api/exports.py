@@ -73,6 +73,26 @@ VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $15)
 """
 
 
+_LIST: Final = f"""
+SELECT {_COLUMNS} FROM export_states
+WHERE owner_kind = $1 AND owner_id = $2 AND ($3::text IS NULL OR export_id < $3)
+ORDER BY export_id DESC LIMIT $4
+"""  # noqa: S608 - our own column names
+
+_RETRY: Final = """
+INSERT INTO exports (export_id, owner_kind, owner_id, owner_name, report, parameters, clinic_ids,
+    watermark, digest, data_through, paper, locale, request_digest, repetition, requested_at,
+    rung_at)
+SELECT $2, owner_kind, owner_id, owner_name, report, parameters, clinic_ids, watermark, digest,
+    data_through, paper, locale, request_digest,
+    (SELECT max(repetition) + 1 FROM exports AS same
+     WHERE (same.owner_kind, same.owner_id, same.request_digest)
+         = (asked.owner_kind, asked.owner_id, asked.request_digest)),
+    $3, $3
+FROM exports AS asked WHERE export_id = $1
+"""
+
+
 class Wanted(NamedTuple):
     """What is to be written down, and how it is to look."""
 
@@ -143,6 +163,35 @@ async def export_of(connection: Connection, export_id: str, caller: Caller) -> E
     """Read an export of the caller's own; anybody else's is None."""
     row = await connection.fetchrow(_OF_OWNER, export_id, caller.kind, caller.account_id)
     return None if row is None else _export(dict(row))
+
+
+async def exports_of(
+    connection: Connection, caller: Caller, *, before: str | None, limit: int
+) -> list[Export]:
+    """Read exports of the caller's own, the latest first; ids are made in the order of time.
+
+    Args:
+        connection: inside the caller's transaction.
+        caller: whose exports.
+        before: only those asked for before this one.
+        limit: the most to return.
+    """
+    rows = await connection.fetch(_LIST, caller.kind, caller.account_id, before, limit)
+    return [_export(dict(row)) for row in rows]
+
+
+async def retry_export(connection: Connection, export_id: str) -> str:
+    """Ask for an export again, with everything that fixes its figures; returns the new id.
+
+    Raises:
+        ConflictError: if the same is being asked for at this moment.
+    """
+    new = new_id()
+    try:
+        await connection.execute(_RETRY, export_id, new, clock.now())
+    except UniqueViolationError as error:
+        raise ConflictError(headers={"Retry-After": "1"}) from error
+    return new
 
 
 async def cancel_export(connection: Connection, export_id: str) -> None:

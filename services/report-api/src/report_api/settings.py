@@ -41,6 +41,9 @@ class ReportApiSettings(CommonSettings):
     session_seconds: int = Field(
         default=86_400, ge=300, le=7_776_000, description="A sign-in ends after so long, s"
     )
+    export_rows_max: int = Field(
+        default=10_000, ge=1, le=50_000, description="Most rows of one exported document"
+    )
     export_link_seconds: int = Field(
         default=300, ge=10, le=300, description="How long a download link holds, s"
     )

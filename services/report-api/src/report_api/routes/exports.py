@@ -1,31 +1,31 @@
 """Exports: a document is asked for, its progress read, its link renewed, or it is canceled."""
 
-from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Final, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Path, Query
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careledger.reports.answers import Meta
-from careledger.reports.revenue import RevenueQuery, read_revenue
+from careledger.reports.revenue import RevenueQuery, RevenueReport, read_revenue
 from careledger.tasks import DocumentLocale, Paper
 from report_api.access import Visit, allowed
-from report_api.errors import NotFoundError
+from report_api.errors import ConflictError, InvalidError, NotFoundError
+from report_api.export_status import ExportList, ExportStatus, status_of
 from report_api.exports import (
     REPORT_PERMISSIONS,
     Export,
     ExportReport,
-    ExportState,
     Wanted,
     cancel_export,
     export_of,
+    exports_of,
     request_export,
+    retry_export,
+    still_allowed,
 )
 from report_api.idempotency import IdempotencyKey, earlier_answer, keep_answer
-from report_api.links import Links
-from report_api.parameters import NoParameters, Plain
+from report_api.parameters import NoParameters, Plain, PlainInteger
 from report_api.permissions import Permission
 from report_api.queue import ExportBell
 from report_api.routes.revenue import RevenueParameters
@@ -34,8 +34,18 @@ router = APIRouter(prefix="/api/v1/reports/exports", tags=["Exports"])
 
 _Asked = Annotated[Visit, allowed(Permission.EXPORTS, "export.requested")]
 _Seen = Annotated[Visit, allowed(Permission.EXPORTS, "export.viewed")]
+_Retried = Annotated[Visit, allowed(Permission.EXPORTS, "export.requested", writes=True)]
 _Canceled = Annotated[Visit, allowed(Permission.EXPORTS, "export.canceled", writes=True)]
 _ExportId = Annotated[str, Path(pattern="^[0-9a-f-]{36}$")]
+_ROWS_OF_A_POINT: Final = 2
+"""A period stands in two tables of the document: payments and charges."""
+
+
+class ExportListParameters(Plain):
+    """Which page of the list."""
+
+    limit: PlainInteger = Field(default=50, ge=1, le=200, description="Exports of a page.")
+    before: str | None = Field(default=None, pattern="^[0-9a-f-]{36}$")
 
 
 class ExportRequest(Plain):
@@ -51,37 +61,6 @@ class ExportRequest(Plain):
         default_factory=RevenueParameters,
         examples=[{"start_date": "2026-01-01", "end_date": "2026-03-31", "granularity": "month"}],
     )
-
-
-class ExportFile(Plain):
-    """The finished document; the link is for its owner alone and holds for minutes."""
-
-    href: str
-    expires_at: datetime = Field(description="Ask for the export again to renew the link.")
-    media_type: Literal["application/pdf"] = "application/pdf"
-    bytes: int | None
-    sha256: str | None
-    page_count: int | None
-
-
-class ExportStatus(Plain):
-    """An export as it stands."""
-
-    export_id: str
-    report: str
-    state: ExportState
-    progress_percent: int
-    requested_at: datetime
-    ended_at: datetime | None
-    attempts: int
-    problem: str | None = Field(description="Why it failed, and what would help.")
-    parameters: dict[str, Any] = Field(description="The question, with day and watermark fixed.")
-    paper: Paper
-    locale: DocumentLocale
-    as_of: date
-    watermark: str
-    digest: str = Field(description="Of the figures; the same on screen and on paper.")
-    file: ExportFile | None = Field(description="There once the state is `ready`.")
 
 
 @router.post(
@@ -109,7 +88,9 @@ async def create(
     earlier = await earlier_answer(visit, request, idempotency_key)
     if earlier is not None:
         return earlier
-    question, meta = await _answer(visit, wanted)
+    question, report = await _answer(visit, wanted)
+    _check_size(report, request.app.state.settings.export_rows_max)
+    meta = report.meta
     export_id, is_new = await request_export(
         visit.connection,
         visit.caller,
@@ -124,12 +105,53 @@ async def create(
     if is_new:
         bell: ExportBell = request.app.state.bell
         background.add_task(bell.ring, export_id)
-    body = _status(request, export).model_dump_json()
+    body = status_of(request, export).model_dump_json()
     location = f"{router.prefix}/{export_id}"
     answer = Response(
         body, 202, {"Location": location}, media_type="application/json", background=background
     )
     return await keep_answer(visit, request, idempotency_key, answer)
+
+
+@router.get("", operation_id="listExports", summary="One's own exports")
+async def list_own(
+    visit: _Seen, request: Request, page: Annotated[ExportListParameters, Query()]
+) -> ExportList:
+    """List the exports of one's own, the latest first."""
+    found = await exports_of(visit.connection, visit.caller, before=page.before, limit=page.limit)
+    visit.note(count=len(found))
+    return ExportList(
+        exports=[status_of(request, export) for export in found],
+        before=found[-1].export_id if len(found) == page.limit else None,
+    )
+
+
+@router.post(
+    "/{export_id}/retry",
+    operation_id="retryExport",
+    summary="Ask once more for a failed export",
+    status_code=202,
+)
+async def retry(
+    visit: _Retried,
+    export_id: _ExportId,
+    request: Request,
+    response: Response,
+    background: BackgroundTasks,
+    _: Annotated[NoParameters, Query()],
+) -> ExportStatus:
+    """Ask for a failed export again, with the same day, watermark and figures."""
+    failed = await _own(visit, export_id)
+    if not still_allowed(failed, visit.caller):
+        raise NotFoundError
+    if failed.state != "failed":
+        raise ConflictError("Only an export that has failed can be retried.")
+    again = await _own(visit, await retry_export(visit.connection, export_id))
+    visit.note(export_id=again.export_id, report=again.report, retry_of=export_id)
+    bell: ExportBell = request.app.state.bell
+    background.add_task(bell.ring, again.export_id)
+    response.headers["Location"] = f"{router.prefix}/{again.export_id}"
+    return status_of(request, again)
 
 
 @router.get("/{export_id}", operation_id="getExport", summary="An export's state and file")
@@ -139,7 +161,7 @@ async def read_one(
     """Read the state of an export of one's own; once ready, with a fresh link."""
     export = await _own(visit, export_id)
     visit.note(export_id=export_id, state=export.state)
-    return _status(request, export)
+    return status_of(request, export)
 
 
 @router.delete(
@@ -154,11 +176,22 @@ async def cancel(
     visit.note(export_id=export_id)
 
 
-async def _answer(visit: Visit, wanted: ExportRequest) -> tuple[RevenueQuery, Meta]:
+async def _answer(visit: Visit, wanted: ExportRequest) -> tuple[RevenueQuery, RevenueReport]:
     clinics = await visit.clinics()
     question = wanted.parameters.question(clinics)
-    report = await read_revenue(visit.connection, clinics, question)
-    return question, report.meta
+    return question, await read_revenue(visit.connection, clinics, question)
+
+
+def _check_size(report: RevenueReport, rows_max: int) -> None:
+    series = [*report.series, *(report.comparison.series if report.comparison else ())]
+    rows = sum(len(one.points) for one in series) * _ROWS_OF_A_POINT
+    if rows > rows_max:
+        raise InvalidError(
+            "body",
+            "parameters",
+            f"the document would have {rows} rows, and {rows_max} are allowed: take a coarser"
+            " granularity, a shorter range or no breakdown",
+        )
 
 
 async def _own(visit: Visit, export_id: str) -> Export:
@@ -166,38 +199,3 @@ async def _own(visit: Visit, export_id: str) -> Export:
     if export is None:
         raise NotFoundError
     return export
-
-
-def _status(request: Request, export: Export) -> ExportStatus:
-    return ExportStatus(
-        export_id=export.export_id,
-        report=export.report,
-        state=export.state,
-        progress_percent=100
-        if export.state in {"ready", "expired"}
-        else export.progress_percent or 0,
-        requested_at=export.requested_at,
-        ended_at=export.ended_at,
-        attempts=export.attempts,
-        problem=export.problem,
-        parameters=export.parameters,
-        paper=export.paper,
-        locale=export.locale,
-        as_of=date.fromisoformat(export.parameters["as_of"]),
-        watermark=export.watermark,
-        digest=export.digest,
-        file=_file(request, export) if export.state == "ready" else None,
-    )
-
-
-def _file(request: Request, export: Export) -> ExportFile:
-    links: Links = request.app.state.links
-    kind = "user" if export.owner_kind == "user" else "client"
-    link = links.sign(export.export_id, kind, export.owner_id)
-    return ExportFile(
-        href=link.href,
-        expires_at=link.expires_at,
-        bytes=export.result_bytes,
-        sha256=export.result_sha256,
-        page_count=export.page_count,
-    )
