@@ -1,6 +1,9 @@
 """The demonstration: everything up, real-looking data loaded, live traffic until Ctrl-C."""
 
+import os
+import select
 import signal
+import stat
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -18,6 +21,7 @@ from rich.console import Console
 
 SYNTHEA = CLONE / "deploy" / "demo" / "synthea"
 LOAD = ("ingest", "import", "synthea", str(SYNTHEA), "--clinic-zone", "America/New_York")
+_STANDARD_INPUT = 0
 LIVE = (sys.executable, "-m", "deploy.demo.live")
 
 
@@ -54,9 +58,28 @@ def keep_traffic_going(settings: Mapping[str, str], *, seconds: float | None) ->
         LIVE, env={**inherited_environment(), **settings}, cwd=CLONE
     ) as traffic:
         try:
-            code = traffic.wait(seconds)
-        except (subprocess.TimeoutExpired, KeyboardInterrupt):
+            ended = wait_for_end(traffic.pid, terminal=_STANDARD_INPUT, seconds=seconds)
+        except KeyboardInterrupt:
             return
         finally:
             traffic.terminate()
-    raise LocalStackError(f"The live traffic ended by itself with code {code}")
+    if ended:
+        raise LocalStackError(f"The live traffic ended by itself with code {traffic.returncode}")
+
+
+def wait_for_end(pid: int, *, terminal: int, seconds: float | None) -> bool:
+    """Wait until a process ends, the terminal is closed, or time is up; whether it was the first.
+
+    A closed terminal is not always told by a signal: `make` keeps the one it gets to itself.
+    """
+    process = os.pidfd_open(pid)
+    try:
+        waiting = select.poll()
+        waiting.register(process, select.POLLIN)
+        # A pipe without a writer, as in a script, is no closed terminal.
+        if stat.S_ISCHR(os.fstat(terminal).st_mode):
+            waiting.register(terminal, 0)
+        ready = waiting.poll(None if seconds is None else seconds * 1000)
+        return any(number == process for number, _ in ready)
+    finally:
+        os.close(process)
