@@ -141,7 +141,9 @@ async def test_receivables_are_the_oracles(questions: list[Question], *, descend
             assert keys == sorted(keys, reverse=descending)
 
 
-async def test_open_receivables_and_their_summary(questions: list[Question]) -> None:
+async def test_open_receivables_and_their_summary_equal_the_oracle(
+    questions: list[Question],
+) -> None:
     for question in questions:
         for basis in BASES:
             rows = await question.told.receivables(basis=basis, limit=1_000, **question.known)

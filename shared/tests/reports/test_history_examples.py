@@ -151,3 +151,19 @@ async def test_an_unknown_patient_is_none_and_a_known_one_without_payments_an_em
     assert unknown is None
     assert known.entries == []
     assert known.totals == []
+
+
+async def test_the_legs_of_one_event_share_the_balance_after_all_of_it(story: Storyteller) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=5_000),
+        tell("invoice.issued", "2024-03-02", amount=5_000, invoice_id="inv2"),
+        tell("invoice.written_off", "2024-03-03", amount=5_000),
+        tell("invoice.written_off", "2024-03-04", amount=5_000, invoice_id="inv2"),
+        tell("payment.succeeded", "2024-03-05", amount=5_000, invoice_id="inv1"),
+        tell("payment.allocated", "2024-03-06", amount=5_000, invoice_id="inv2"),
+    )
+
+    history = await told.history()
+
+    legs = [entry.balance for entry in history.entries if entry.kind == "allocation"]
+    assert legs == [0, 0]

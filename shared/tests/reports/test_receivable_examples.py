@@ -269,3 +269,14 @@ async def test_the_detail_shows_every_leg_of_the_payments_that_touch_it(story: S
         ("allocation", 2),
     ]
     assert detail.patient_url is None
+
+
+@pytest.mark.parametrize(("day", "status"), [("2024-03-31", "current"), ("2024-04-01", "overdue")])
+async def test_a_receivable_is_overdue_from_the_day_after_it_is_due(
+    story: Storyteller, day: str, status: str
+) -> None:
+    told = await story(tell("invoice.issued", "2024-03-01", amount=100, due_on="2024-03-31"))
+
+    (row,) = await told.receivables(as_of=day, statuses=(status,))
+
+    assert row.status == status
