@@ -56,7 +56,12 @@ export default defineConfig(
     },
   },
   {
-    files: ['*.config.ts', 'eslint.config.js'],
+    files: ['*.config.ts', 'eslint.config.js', 'e2e/support/set-up.ts'],
     rules: { 'import-x/no-default-export': 'off' },
+  },
+  {
+    files: ['e2e/**'],
+    // Playwright calls the end of a fixture `use`, which is no hook.
+    rules: { 'react-hooks/rules-of-hooks': 'off' },
   },
 );

@@ -1,5 +1,5 @@
 /** Who is signed in, how the page looks, and the way out. */
-import { Box, Button, Divider, ListSubheader, Menu, MenuItem, Typography } from '@mui/material';
+import { Box, Button, Divider, Menu, MenuItem, Typography } from '@mui/material';
 import { useColorScheme } from '@mui/material/styles';
 import { Check, CircleUser } from 'lucide-react';
 import { use, useState } from 'react';
@@ -8,9 +8,9 @@ import { ShellActions } from './shell-actions';
 import { useAccount } from '@/lib/account';
 
 const appearances = defineMessages({
-  system: { id: 'appearance.system', defaultMessage: 'As the system' },
-  light: { id: 'appearance.light', defaultMessage: 'Light' },
-  dark: { id: 'appearance.dark', defaultMessage: 'Dark' },
+  system: { id: 'appearance.system', defaultMessage: 'Appearance of the system' },
+  light: { id: 'appearance.light', defaultMessage: 'Light appearance' },
+  dark: { id: 'appearance.dark', defaultMessage: 'Dark appearance' },
 });
 
 const roles = defineMessages({
@@ -56,9 +56,6 @@ export function AccountMenu() {
         </Box>
       </Button>
       <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)}>
-        <ListSubheader component="li" role="presentation">
-          <FormattedMessage id="appearance" defaultMessage="Appearance" />
-        </ListSubheader>
         {(['system', 'light', 'dark'] as const).map((one) => (
           <MenuItem
             key={one}

@@ -1,8 +1,8 @@
 /** The frame of every page: skip link, navigation, account, and the page itself. */
 import { AppBar, Box, Drawer, IconButton, Toolbar } from '@mui/material';
-import { Outlet, useLocation } from '@tanstack/react-router';
+import { Outlet, useRouter } from '@tanstack/react-router';
 import { Menu } from 'lucide-react';
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { AccountMenu } from './account-menu';
 import { NavigationList } from './navigation-list';
@@ -129,12 +129,14 @@ function SkipLink() {
 
 /** Take the reader to the heading of the new page, as loading a page would. */
 function useFocusAfterNavigation() {
-  const { pathname } = useLocation();
-  const before = useRef(pathname);
-  useEffect(() => {
-    if (before.current === pathname) return;
-    before.current = pathname;
-    const heading = document.getElementById('page-title') ?? document.getElementById('main');
-    heading?.focus({ preventScroll: true });
-  }, [pathname]);
+  const router = useRouter();
+  useEffect(
+    () =>
+      router.subscribe('onRendered', ({ fromLocation, pathChanged }) => {
+        if (!fromLocation || !pathChanged) return;
+        const heading = document.getElementById('page-title') ?? document.getElementById('main');
+        heading?.focus({ preventScroll: true });
+      }),
+    [router],
+  );
 }

@@ -44,7 +44,7 @@ export function DataTable<T>({ caption, columns, rows, rowKey }: DataTableProps<
   const hasFoot = columns.some((column) => column.foot !== undefined);
   return (
     <>
-      <TableContainer tabIndex={0} role="region" aria-label={caption}>
+      <TableContainer tabIndex={0} role="group" aria-label={caption}>
         <Table size="small" aria-label={caption} sx={{ fontVariantNumeric: 'tabular-nums' }}>
           <TableHead>
             <TableRow>

@@ -17,9 +17,10 @@ const words = defineMessages({
   disputed: { id: 'status.disputed', defaultMessage: 'Disputed' },
   partially_refunded: { id: 'status.partially_refunded', defaultMessage: 'Partly refunded' },
   queued: { id: 'status.queued', defaultMessage: 'Queued' },
-  running: { id: 'status.running', defaultMessage: 'Rendering' },
+  rendering: { id: 'status.rendering', defaultMessage: 'Rendering' },
   ready: { id: 'status.ready', defaultMessage: 'Ready' },
   canceled: { id: 'status.canceled', defaultMessage: 'Canceled' },
+  expired: { id: 'status.expired', defaultMessage: 'Expired' },
 });
 
 export type Status = keyof typeof words;
@@ -31,7 +32,8 @@ const tones: Record<Status, Tone> = {
   paid: 'positive',
   ready: 'positive',
   current: 'accent',
-  running: 'accent',
+  rendering: 'accent',
+  expired: 'quiet',
   queued: 'accent',
   credit: 'accent',
   pending: 'caution',

@@ -22,6 +22,18 @@ export interface Drawn {
   compared: { labels: Day[]; net: number[] } | null;
 }
 
+/** Whether anything was told at all: a currency one knows stands in every answer, if only as zeros. */
+export function isSilent(report: RevenueReport): boolean {
+  return report.totals.every(
+    (one) =>
+      one.payment_count === 0 &&
+      one.refund_count === 0 &&
+      one.net_payments === 0 &&
+      one.charge_side.charge_count === 0 &&
+      one.charge_side.net_charges === 0,
+  );
+}
+
 /** The currencies of an answer, the busiest first. */
 export function currenciesOf(report: RevenueReport): string[] {
   return [...report.totals]

@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { CancelExportData, CancelExportErrors, CancelExportResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, DownloadExportData, DownloadExportErrors, DownloadExportResponses, FindPatientData, FindPatientErrors, FindPatientResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClinicData, GetClinicErrors, GetClinicResponses, GetExportData, GetExportErrors, GetExportResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetPatientHistoryData, GetPatientHistoryErrors, GetPatientHistoryResponses, GetProblemTypeData, GetProblemTypeErrors, GetProblemTypeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReceivableData, GetReceivableErrors, GetReceivableResponses, GetRevenueData, GetRevenueErrors, GetRevenueResponses, ListClinicsData, ListClinicsErrors, ListClinicsResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListOutstandingData, ListOutstandingErrors, ListOutstandingResponses, PutClinicData, PutClinicErrors, PutClinicResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchPatientsData, SearchPatientsErrors, SearchPatientsResponses, SummarizeOutstandingData, SummarizeOutstandingErrors, SummarizeOutstandingResponses } from './types.gen';
+import type { CancelExportData, CancelExportErrors, CancelExportResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, DownloadExportData, DownloadExportErrors, DownloadExportResponses, FindPatientData, FindPatientErrors, FindPatientResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClinicData, GetClinicErrors, GetClinicResponses, GetExportData, GetExportErrors, GetExportResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetPatientHistoryData, GetPatientHistoryErrors, GetPatientHistoryResponses, GetProblemTypeData, GetProblemTypeErrors, GetProblemTypeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReceivableData, GetReceivableErrors, GetReceivableResponses, GetRevenueData, GetRevenueErrors, GetRevenueResponses, ListClinicsData, ListClinicsErrors, ListClinicsResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListOutstandingData, ListOutstandingErrors, ListOutstandingResponses, PutClinicData, PutClinicErrors, PutClinicResponses, RetryExportData, RetryExportErrors, RetryExportResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchPatientsData, SearchPatientsErrors, SearchPatientsResponses, SummarizeOutstandingData, SummarizeOutstandingErrors, SummarizeOutstandingResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -159,6 +159,28 @@ export const getReceivable = <ThrowOnError extends boolean = false>(options: Opt
 });
 
 /**
+ * Metric definitions
+ *
+ * List the definitions; a change of a metric's meaning is a new version of it.
+ */
+export const listMetrics = <ThrowOnError extends boolean = false>(options?: Options<ListMetricsData, ThrowOnError>): RequestResult<ListMetricsResponses, ListMetricsErrors, ThrowOnError> => (options?.client ?? client).get<ListMetricsResponses, ListMetricsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/metrics',
+    ...options
+});
+
+/**
+ * One's own exports
+ *
+ * List the exports of one's own, the latest first.
+ */
+export const listExports = <ThrowOnError extends boolean = false>(options?: Options<ListExportsData, ThrowOnError>): RequestResult<ListExportsResponses, ListExportsErrors, ThrowOnError> => (options?.client ?? client).get<ListExportsResponses, ListExportsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/exports',
+    ...options
+});
+
+/**
  * Ask for a PDF
  *
  * Fix the figures of a report now, and let a worker write them down as PDF/UA.
@@ -174,6 +196,17 @@ export const createExport = <ThrowOnError extends boolean = false>(options: Opti
         'Content-Type': 'application/json',
         ...options.headers
     }
+});
+
+/**
+ * Ask once more for a failed export
+ *
+ * Ask for a failed export again, with the same day, watermark and figures.
+ */
+export const retryExport = <ThrowOnError extends boolean = false>(options: Options<RetryExportData, ThrowOnError>): RequestResult<RetryExportResponses, RetryExportErrors, ThrowOnError> => (options.client ?? client).post<RetryExportResponses, RetryExportErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/exports/{export_id}/retry',
+    ...options
 });
 
 /**

@@ -477,6 +477,24 @@ export type ExportFile = {
 };
 
 /**
+ * ExportList
+ *
+ * One's own exports, the latest first.
+ */
+export type ExportList = {
+    /**
+     * Exports
+     */
+    exports: Array<ExportStatus>;
+    /**
+     * Before
+     *
+     * `before` of the next page; null at the end.
+     */
+    before: string | null;
+};
+
+/**
  * ExportRequest
  *
  * What to render; `parameters` are those of the report's own route.
@@ -490,6 +508,16 @@ export type ExportRequest = {
      * Format
      */
     format?: 'pdf';
+    /**
+     * Paper
+     */
+    paper?: 'letter' | 'a4';
+    /**
+     * Locale
+     *
+     * How figures and dates are written; the words are English.
+     */
+    locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
     parameters?: RevenueParameters;
 };
 
@@ -510,7 +538,7 @@ export type ExportStatus = {
     /**
      * State
      */
-    state: 'queued' | 'running' | 'ready' | 'failed' | 'canceled';
+    state: 'queued' | 'rendering' | 'ready' | 'failed' | 'expired' | 'canceled';
     /**
      * Progress Percent
      */
@@ -541,6 +569,14 @@ export type ExportStatus = {
     parameters: {
         [key: string]: unknown;
     };
+    /**
+     * Paper
+     */
+    paper: 'letter' | 'a4';
+    /**
+     * Locale
+     */
+    locale: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
     /**
      * As Of
      */
@@ -789,6 +825,46 @@ export type Meta = {
      * SHA-256 over the canonical JSON of the answer without meta, page and partial.
      */
     digest: string;
+};
+
+/**
+ * Metric
+ *
+ * One definition; a change of its meaning is a new version.
+ */
+export type Metric = {
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Version
+     */
+    version: number;
+    /**
+     * Unit
+     */
+    unit: 'minor units' | 'count' | 'days' | 'code';
+    /**
+     * Formula
+     */
+    formula: string;
+    /**
+     * Source
+     */
+    source: string;
+};
+
+/**
+ * MetricCatalog
+ *
+ * Every definition in use; `meta.definitions` of an answer names those it was computed by.
+ */
+export type MetricCatalog = {
+    /**
+     * Metrics
+     */
+    metrics: Array<Metric>;
 };
 
 /**
@@ -1080,8 +1156,10 @@ export type Receivable = {
     invoice_id: string;
     /**
      * Patient Id
+     *
+     * Null for a reader who may not see whose it is; the digest covers it anyway.
      */
-    patient_id: string;
+    patient_id: string | null;
     /**
      * Currency
      */
@@ -2376,6 +2454,99 @@ export type GetReceivableResponses = {
 
 export type GetReceivableResponse = GetReceivableResponses[keyof GetReceivableResponses];
 
+export type ListMetricsData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/metrics';
+};
+
+export type ListMetricsErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ListMetricsError = ListMetricsErrors[keyof ListMetricsErrors];
+
+export type ListMetricsResponses = {
+    /**
+     * Successful Response
+     */
+    200: MetricCatalog;
+};
+
+export type ListMetricsResponse = ListMetricsResponses[keyof ListMetricsResponses];
+
+export type ListExportsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Exports of a page.
+         */
+        limit?: number;
+        /**
+         * Before
+         */
+        before?: string | null;
+    };
+    url: '/api/v1/reports/exports';
+};
+
+export type ListExportsErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ListExportsError = ListExportsErrors[keyof ListExportsErrors];
+
+export type ListExportsResponses = {
+    /**
+     * Successful Response
+     */
+    200: ExportList;
+};
+
+export type ListExportsResponse = ListExportsResponses[keyof ListExportsResponses];
+
 export type CreateExportData = {
     body: ExportRequest;
     headers?: {
@@ -2424,6 +2595,52 @@ export type CreateExportResponses = {
 };
 
 export type CreateExportResponse = CreateExportResponses[keyof CreateExportResponses];
+
+export type RetryExportData = {
+    body?: never;
+    path: {
+        /**
+         * Export Id
+         */
+        export_id: string;
+    };
+    query?: never;
+    url: '/api/v1/reports/exports/{export_id}/retry';
+};
+
+export type RetryExportErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type RetryExportError = RetryExportErrors[keyof RetryExportErrors];
+
+export type RetryExportResponses = {
+    /**
+     * Successful Response
+     */
+    202: ExportStatus;
+};
+
+export type RetryExportResponse = RetryExportResponses[keyof RetryExportResponses];
 
 export type CancelExportData = {
     body?: never;
@@ -2701,6 +2918,10 @@ export type PutClinicResponses = {
      * Successful Response
      */
     200: RegisteredClinic;
+    /**
+     * Registered.
+     */
+    201: RegisteredClinic;
 };
 
 export type PutClinicResponse = PutClinicResponses[keyof PutClinicResponses];

@@ -11,6 +11,8 @@ export function exportStatus(over: Partial<ExportStatus> = {}): ExportStatus {
     ended_at: null,
     attempts: 0,
     problem: null,
+    paper: 'letter',
+    locale: 'en-US',
     parameters: { start_date: '2026-03-01', end_date: '2026-03-31' },
     as_of: '2026-03-31',
     watermark: '0:12,1:9',

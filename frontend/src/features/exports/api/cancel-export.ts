@@ -1,6 +1,5 @@
 /** Stops an export nobody wants any more. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { exportQuery } from './get-export';
 import { cancelExport as ask } from '@/lib/api';
 
 export async function cancelExport(exportId: string): Promise<void> {
@@ -11,6 +10,6 @@ export function useCancelExport(exportId: string) {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: () => cancelExport(exportId),
-    onSettled: () => queryClient.invalidateQueries({ queryKey: exportQuery(exportId).queryKey }),
+    onSettled: () => queryClient.invalidateQueries({ queryKey: ['exports'] }),
   });
 }

@@ -10,17 +10,22 @@ export async function getExport(exportId: string, signal?: AbortSignal): Promise
 }
 
 export function isUnderWay(status: ExportStatus): boolean {
-  return status.state === 'queued' || status.state === 'running';
+  return status.state === 'queued' || status.state === 'rendering';
 }
 
 export function exportQuery(exportId: string) {
   return queryOptions({
-    queryKey: ['exports', exportId],
+    queryKey: ['exports', 'one', exportId],
     queryFn: ({ signal }) => getExport(exportId, signal),
     refetchInterval: ({ state }) => (state.data && isUnderWay(state.data) ? LOOK_MS : false),
   });
 }
 
-export function useExport(exportId: string) {
-  return useQuery(exportQuery(exportId));
+/** Follow an export, beginning with what is known of it already. */
+export function useExport(exportId: string, known?: ExportStatus) {
+  return useQuery({
+    ...exportQuery(exportId),
+    initialData: known,
+    enabled: known === undefined || isUnderWay(known),
+  });
 }

@@ -1,7 +1,7 @@
 /** Asks for a PDF of what is on screen; the same key never makes two. */
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { remember } from '../known-exports';
 import { exportQuery } from './get-export';
+import { exportsQuery } from './list-exports';
 import { createExport, type ExportRequest, type ExportStatus } from '@/lib/api';
 
 export async function requestExport(body: ExportRequest): Promise<ExportStatus> {
@@ -9,13 +9,13 @@ export async function requestExport(body: ExportRequest): Promise<ExportStatus> 
   return (await createExport({ body, headers, throwOnError: true })).data;
 }
 
-export function useRequestExport(owner: string) {
+export function useRequestExport() {
   const queryClient = useQueryClient();
   return useMutation({
     mutationFn: requestExport,
-    onSuccess: (status) => {
-      remember(owner, status.export_id);
+    onSuccess: async (status) => {
       queryClient.setQueryData(exportQuery(status.export_id).queryKey, status);
+      await queryClient.invalidateQueries({ queryKey: exportsQuery().queryKey });
     },
   });
 }

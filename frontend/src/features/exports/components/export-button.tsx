@@ -2,16 +2,18 @@
 import { Button } from '@mui/material';
 import { FileDown } from 'lucide-react';
 import { useState } from 'react';
-import { FormattedMessage } from 'react-intl';
+import { FormattedMessage, useIntl } from 'react-intl';
 import { useRequestExport } from '../api/request-export';
+import { paperFor } from '../paper';
 import { ExportDialog } from './export-dialog';
 import { may, useAccount } from '@/lib/account';
 import type { ExportRequest } from '@/lib/api';
 
 export function ExportButton({ report, parameters }: ExportRequest) {
+  const { locale } = useIntl();
   const account = useAccount();
   const [isOpen, setOpen] = useState(false);
-  const request = useRequestExport(account.name);
+  const request = useRequestExport();
   if (!may(account, 'exports')) return null;
   return (
     <>
@@ -20,7 +22,7 @@ export function ExportButton({ report, parameters }: ExportRequest) {
         startIcon={<FileDown size={16} aria-hidden />}
         sx={{ minHeight: 40 }}
         onClick={() => {
-          request.mutate({ report, parameters });
+          request.mutate({ report, parameters, ...paperFor(locale) });
           setOpen(true);
         }}
       >

@@ -56,6 +56,7 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
         />
         <YAxis
           width="auto"
+          allowDecimals={false}
           tickFormatter={money.short}
           tickLine={false}
           axisLine={false}

@@ -8,6 +8,7 @@ import { type ListQuestion, type Sort, SORTS } from '../search';
 import { gridColumns, hiddenAtFirst, rowId } from './grid-columns';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
+import { Pager } from '@/components/pager';
 import { useFormat } from '@/components/use-format';
 import { useAccount } from '@/lib/account';
 import type { Receivable } from '@/lib/api';
@@ -21,6 +22,8 @@ interface OutstandingGridProps {
 }
 
 const ROW_HEIGHT = 40;
+// The grid shows what it is given; which page that is, the cursors below know.
+const FIRST_PAGE = { page: 0, pageSize: PAGE_ROWS };
 const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
 export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridProps) {
@@ -45,40 +48,48 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
   ];
   if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
   return (
-    <Box sx={{ height: heightFor(data?.receivables.length), minHeight: 280 }}>
-      <DataGrid
-        nonce={nonce}
-        aria-label={intl.formatMessage({ id: 'outstanding.grid', defaultMessage: 'Receivables' })}
-        rows={data?.receivables ?? []}
-        columns={columns}
-        getRowId={rowId}
-        loading={isFetching && !data}
-        rowHeight={ROW_HEIGHT}
-        disableColumnFilter
-        disableRowSelectionOnClick
-        hideFooterSelectedRowCount
-        onRowClick={({ row }) => onOpen(row as Receivable)}
-        initialState={{ columns: { columnVisibilityModel: hiddenAtFirst({ isPhone }) } }}
-        sortingMode="server"
-        sortModel={sort}
-        onSortModelChange={([chosen]) =>
-          onSort(oneOf(SORTS, chosen?.field), chosen?.sort === 'desc' ? 'descending' : undefined)
+    <>
+      <Box sx={{ height: heightFor(data?.receivables.length), minHeight: 280 }}>
+        <DataGrid
+          nonce={nonce}
+          aria-label={intl.formatMessage({ id: 'outstanding.grid', defaultMessage: 'Receivables' })}
+          rows={data?.receivables ?? []}
+          columns={columns}
+          getRowId={rowId}
+          loading={isFetching && !data}
+          rowHeight={ROW_HEIGHT}
+          disableColumnFilter
+          disableRowSelectionOnClick
+          onRowClick={({ row }) => onOpen(row as Receivable)}
+          initialState={{ columns: { columnVisibilityModel: hiddenAtFirst({ isPhone }) } }}
+          sortingMode="server"
+          sortModel={sort}
+          onSortModelChange={([chosen]) =>
+            onSort(oneOf(SORTS, chosen?.field), chosen?.sort === 'desc' ? 'descending' : undefined)
+          }
+          paginationMode="server"
+          pageSizeOptions={[PAGE_ROWS]}
+          paginationModel={FIRST_PAGE}
+          rowCount={data?.receivables.length ?? 0}
+          hideFooter
+          slots={{ noRowsOverlay: Nothing }}
+          sx={look}
+        />
+      </Box>
+      <Pager
+        first={page * PAGE_ROWS + 1}
+        count={data?.receivables.length ?? 0}
+        onPrevious={page > 0 ? () => setPage(page - 1) : undefined}
+        onNext={
+          next === null
+            ? undefined
+            : () => {
+                setCursors((before) => [...before.slice(0, page + 1), next]);
+                setPage(page + 1);
+              }
         }
-        paginationMode="server"
-        pageSizeOptions={[PAGE_ROWS]}
-        paginationModel={{ page, pageSize: PAGE_ROWS }}
-        rowCount={next === null && data ? page * PAGE_ROWS + data.receivables.length : -1}
-        paginationMeta={{ hasNextPage: next !== null }}
-        onPaginationModelChange={(model) => {
-          if (model.page === page + 1 && next !== null) {
-            setCursors((before) => [...before.slice(0, page + 1), next]);
-            setPage(model.page);
-          } else if (model.page < page) setPage(model.page);
-        }}
-        slots={{ noRowsOverlay: Nothing }}
-        sx={look}
       />
-    </Box>
+    </>
   );
 }
 
@@ -95,7 +106,7 @@ const look = {
 
 /** As tall as its rows, so that the page scrolls and not the grid, until there are many. */
 function heightFor(rows = 12): number {
-  return Math.min(680, 112 + Math.max(rows, 4) * ROW_HEIGHT);
+  return Math.min(680, 60 + Math.max(rows, 4) * ROW_HEIGHT);
 }
 
 function Nothing() {

@@ -31,7 +31,7 @@ export function ReceivableFacts({ detail, patientLink }: ReceivableFactsProps) {
           <bdi>{clinicName(account, one.clinic_id)}</bdi>
         </Typography>
         {/* Auditors get receivables without saying whose they are. */}
-        {(one.patient_id as string | null) && patientLink(one.patient_id)}
+        {one.patient_id !== null && patientLink(one.patient_id)}
         {detail.patient_url && (
           <Link href={detail.patient_url} target="_blank" rel="noopener noreferrer" variant="body2">
             <FormattedMessage

@@ -65,6 +65,7 @@ export function RevenueChart({ data, report, groupNames, format }: RevenueChartP
         />
         <YAxis
           width="auto"
+          allowDecimals={false}
           tickFormatter={money.short}
           tickLine={false}
           axisLine={false}

@@ -1,7 +1,7 @@
 /** The revenue report of one currency: totals, chart with its twin, charge side. */
 import { Stack } from '@mui/material';
 import { FormattedMessage, useIntl } from 'react-intl';
-import { currenciesOf, drawn } from '../chart-data';
+import { currenciesOf, drawn, isSilent } from '../chart-data';
 import type { RevenueSearch } from '../search';
 import { dimensionWords } from '../words';
 import { ChargeSide } from './charge-side';
@@ -30,7 +30,7 @@ export function RevenueReport({ report, search, onChange }: RevenueReportProps) 
   const currencies = currenciesOf(report);
   const currency = currencies.find((one) => one === search.currency) ?? currencies[0];
   const totals = report.totals.find((one) => one.currency === currency);
-  if (!currency || !totals) return <NothingPaid />;
+  if (!currency || !totals || isSilent(report)) return <NothingPaid />;
   const data = drawn(report, currency);
   const compared = report.comparison?.totals.find((one) => one.currency === currency);
   const groupName = (name: string | null): string => {

@@ -1,0 +1,157 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { INVOICE, PATIENT } from './support/story.ts';
+import { expect, test } from './support/test.ts';
+
+interface State {
+  name: string;
+  path: string;
+  /** Bring the page into the state. */
+  reach?: (page: Page) => Promise<void>;
+  ready: RegExp | string;
+}
+
+/** The pages and states that are looked at, each in light and dark. */
+const STATES: State[] = [
+  { name: 'overview', path: '', ready: /past due/ },
+  {
+    name: 'revenue',
+    path: '/revenue?range=last-12-months&compare=previous_year',
+    ready: /of net payments/,
+  },
+  {
+    name: 'revenue by clinic',
+    path: '/revenue?range=last-12-months&split=clinic',
+    ready: 'Hudson Street Clinic',
+  },
+  { name: 'revenue as a table', path: '/revenue?range=last-12-months&view=table', ready: 'Period' },
+  {
+    name: 'revenue of chosen days',
+    path: '/revenue?range=custom&from=1990-01-01&to=1990-01-31',
+    ready: 'No money in these days',
+  },
+  {
+    name: 'revenue as of an earlier day',
+    path: '/revenue?as_of=2026-06-30',
+    ready: /Figures as of/,
+  },
+  {
+    name: 'more filters of revenue',
+    path: '/revenue?range=last-12-months',
+    ready: 'Payer type',
+    reach: (page) => page.getByRole('button', { name: 'More filters' }).click(),
+  },
+  {
+    name: 'about the figures',
+    path: '/revenue?range=last-12-months',
+    ready: 'About these figures',
+    reach: (page) => page.getByRole('button', { name: /Data through/ }).click(),
+  },
+  { name: 'patient search', path: '/patients', ready: 'Find a patient' },
+  {
+    name: 'nobody found',
+    path: '/patients',
+    ready: 'No patient found',
+    reach: async (page) => {
+      await page.getByLabel('Patient ID or name').fill('Xyzzy');
+      await page.getByRole('button', { name: 'Search' }).click();
+    },
+  },
+  { name: 'patient history', path: `/patients?patient=${PATIENT}`, ready: 'Where it stands' },
+  { name: 'unknown patient', path: '/patients?patient=NOBODY-0', ready: 'No such patient' },
+  { name: 'outstanding', path: '/outstanding', ready: /is open on/ },
+  { name: 'outstanding as a table', path: '/outstanding?view=table', ready: 'Share' },
+  {
+    name: 'nothing in the list',
+    path: '/outstanding?min=99999999999',
+    ready: 'No receivable here',
+  },
+  {
+    name: 'one receivable',
+    path: `/outstanding?invoice=${INVOICE}&of=hudson`,
+    ready: 'What happened',
+  },
+  { name: 'exports', path: '/exports', ready: /Export|Revenue/ },
+  { name: 'no such page', path: '/nowhere', ready: 'There is no such page' },
+  {
+    name: 'account menu',
+    path: '/exports',
+    ready: 'Dark appearance',
+    reach: (page) => page.getByRole('button', { name: /finance/ }).click(),
+  },
+];
+
+async function violations(page: Page) {
+  const found = await new AxeBuilder({ page }).analyze();
+  return found.violations.map(({ id, nodes }) => ({
+    id,
+    where: nodes.map((one) => one.html.slice(0, 160)),
+  }));
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme });
+
+    test('sign-in has no violation', async ({ page }) => {
+      await page.goto('/staff/reports');
+      await expect(page.getByRole('button', { name: 'Sign in' })).toBeVisible();
+
+      expect(await violations(page)).toEqual([]);
+    });
+
+    test('no page in any state has a violation', async ({ page, open }) => {
+      test.setTimeout(240_000);
+      await open('finance');
+      for (const { name, path, ready, reach } of STATES) {
+        await page.goto(`/staff/reports${path}`);
+        await expect(page.locator('main')).toBeVisible();
+        await reach?.(page);
+        await expect(page.getByText(ready).first()).toBeVisible();
+        await page.waitForLoadState('networkidle');
+
+        expect.soft(await violations(page), name).toEqual([]);
+      }
+    });
+  });
+}
+
+test('the first Tab leads past the navigation', async ({ page, open }) => {
+  await open('finance', '/revenue');
+  await page.reload();
+  await expect(page.getByRole('heading', { name: 'Revenue', level: 1 })).toBeVisible();
+
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
+  await page.keyboard.press('Enter');
+
+  await expect(page.locator('#main')).toBeFocused();
+});
+
+test('a page opened by link takes the focus to its heading', async ({ page, open }) => {
+  await open('finance');
+
+  await page.getByRole('navigation').getByRole('link', { name: 'Outstanding' }).press('Enter');
+
+  await expect(page.getByRole('heading', { name: 'Outstanding', level: 1 })).toBeFocused();
+});
+
+for (const path of [
+  '',
+  '/revenue?range=last-12-months',
+  `/patients?patient=${PATIENT}`,
+  '/outstanding',
+  '/exports',
+]) {
+  test(`at 320 pixels nothing of ${path || 'the overview'} is cut off`, async ({ page, open }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await open('finance', path);
+    await page.waitForLoadState('networkidle');
+
+    const overhang = await page.evaluate(
+      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+    );
+
+    expect(overhang).toBeLessThanOrEqual(0);
+  });
+}

@@ -1,0 +1,30 @@
+/** Starts the stack with the demo's events and a story of our own, and takes it down again. */
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { CLONE, endpoints, HOME, IS_OURS, python } from './stack.ts';
+import { tellStory } from './story.ts';
+
+const EVENTS = '3000';
+
+export default async function setUp() {
+  if (IS_OURS) python('deploy.local', 'up');
+  registerClinics();
+  if (!existsSync(join(HOME, 'live-backlog-sent'))) {
+    python('deploy.demo.live', '--events', EVENTS);
+  }
+  await tellStory(endpoints());
+  return () => {
+    if (IS_OURS) python('deploy.local', 'clean');
+  };
+}
+
+/** The zones of the demo's clinics hold from their first event on. */
+function registerClinics(): void {
+  const file = join(CLONE, 'deploy', 'demo', 'clinics.csv');
+  execFileSync(
+    'bash',
+    ['-c', 'set -a && . "$0/env" && .venv/bin/report-api clinics import "$1"', HOME, file],
+    { cwd: CLONE, stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+}
