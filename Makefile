@@ -14,16 +14,20 @@ SYNCED := .venv/synced
 # WeasyPrint loads these by name at start; without a font it would draw empty boxes.
 PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
+NPM := frontend/with-node npm --loglevel=error
+NODE_MODULES := frontend/node_modules/.package-lock.json
+DASHBOARD := frontend/dist/index.html
+
 .PHONY: help
 help: ## List the targets
 	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
-demo: $(SYNCED) pdf-packages ## Set up and run everything on real-looking data with live traffic, until Ctrl-C
+demo: $(SYNCED) $(DASHBOARD) pdf-packages ## Set up and run everything on real-looking data with live traffic, until Ctrl-C
 	@$(BIN)/python -m deploy.local demo
 
 .PHONY: up
-up: $(SYNCED) pdf-packages ## Start the stack and the services in the background
+up: $(SYNCED) $(DASHBOARD) pdf-packages ## Start the stack and the services in the background
 	@$(BIN)/python -m deploy.local up
 
 .PHONY: down
@@ -34,16 +38,23 @@ down: $(SYNCED) ## Stop them; the data stay
 clean: $(SYNCED) ## Stop them and forget the data
 	@$(BIN)/python -m deploy.local clean
 
+.PHONY: frontend
+frontend: $(DASHBOARD) ## Build the dashboard that report-api serves at /staff/reports
+
 .PHONY: check
-check: fmt lint types layers architecture deployment ## Check format, lint, types, layers, architecture and generated documents
+check: fmt lint types layers architecture deployment dashboard ## Check format, lint, types, layers, architecture and generated documents
 
 .PHONY: test
-test: $(SYNCED) pdf-packages ## Run every test but the long ones, on a real Kafka, PostgreSQL and Valkey
+test: $(SYNCED) $(DASHBOARD) pdf-packages ## Run every test but the long ones, on a real Kafka, PostgreSQL, Valkey and Chromium
 	@$(BIN)/pytest -m "not long" $(PYTEST_ARGS)
+	@$(NPM) test
+	@deploy/packages.sh chromium
+	@$(NPM) run e2e
 
 .PHONY: test-fast
-test-fast: $(SYNCED) pdf-packages ## Run the tests that need no servers, with the network cut off
+test-fast: $(SYNCED) $(NODE_MODULES) pdf-packages ## Run the tests that need no servers, with the network cut off
 	@$(BIN)/pytest -m "not integration and not e2e and not long" --disable-socket --allow-unix-socket $(PYTEST_ARGS)
+	@$(NPM) test
 
 .PHONY: test-long
 test-long: $(SYNCED) pdf-packages ## Run the long tests
@@ -65,7 +76,7 @@ lock: $(SYNCED) ## Resolve the Python and Kafka dependencies anew and write thei
 	  --constraint requirements.lock - shared/pyproject.toml services/*/pyproject.toml --output-file deploy/docker/requirements.lock
 	@$(BIN)/python -m deploy.local lock-kafka
 
-.PHONY: fmt lint types layers architecture deployment pdf-packages
+.PHONY: fmt lint types layers architecture deployment dashboard pdf-packages
 fmt: $(SYNCED)
 	@$(BIN)/ruff format --check
 lint: $(SYNCED)
@@ -80,6 +91,8 @@ architecture: $(SYNCED)
 deployment: $(SYNCED)
 	@$(BIN)/check-jsonschema --builtin-schema vendor.compose-spec docker-compose.yml
 	@$(BIN)/hadolint deploy/docker/Dockerfile
+dashboard: $(DASHBOARD)
+	@$(NPM) run check
 pdf-packages:
 	@deploy/packages.sh $(PDF_PACKAGES)
 
@@ -90,3 +103,11 @@ endif
 $(SYNCED): requirements.lock shared/pyproject.toml $(wildcard services/*/pyproject.toml) deploy/bootstrap.sh
 	@PYTHON="$(PYTHON)" deploy/bootstrap.sh
 	@touch $@
+
+$(NODE_MODULES): $(SYNCED) frontend/package.json frontend/package-lock.json frontend/.npmrc
+	@echo "installing the dashboard's packages"
+	@$(NPM) ci
+	@touch $@
+$(DASHBOARD): $(NODE_MODULES) frontend/index.html frontend/vite.config.ts $(shell find frontend/src -type f)
+	@echo "building the dashboard"
+	@$(NPM) run build

@@ -12,6 +12,7 @@ TARGETS = [
     "up",
     "down",
     "clean",
+    "frontend",
     "check",
     "test",
     "test-fast",
