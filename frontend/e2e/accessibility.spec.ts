@@ -71,6 +71,7 @@ const STATES: State[] = [
     path: `/outstanding?invoice=${INVOICE}&of=hudson`,
     ready: 'What happened',
   },
+  { name: 'exceptions', path: '/outstanding?list=exceptions', ready: 'What does not fit' },
   { name: 'exports', path: '/exports', ready: /Export|Revenue/ },
   { name: 'no such page', path: '/nowhere', ready: 'There is no such page' },
   {

@@ -1,16 +1,35 @@
 /** A word of the field with its definition, shown on hover, focus and touch. */
 import { Box, Tooltip } from '@mui/material';
 import type { ReactNode } from 'react';
+import { FormattedMessage } from 'react-intl';
+import { useMetric } from './catalog';
 import { role } from '@/theme/theme';
 
 interface TermProps {
   children: ReactNode;
   definition: ReactNode;
+  /** The id of its metric in the catalog. */
+  metric?: string;
 }
 
-export function Term({ children, definition }: TermProps) {
+export function Term({ children, definition, metric }: TermProps) {
+  const known = useMetric(metric);
+  const title = (
+    <>
+      {definition}
+      {known && (
+        <Box component="span" sx={{ display: 'block', mt: 1, opacity: 0.85 }}>
+          <FormattedMessage
+            id="term.formula"
+            defaultMessage="Formula, version {version}: {formula}"
+            values={{ version: known.version, formula: known.formula }}
+          />
+        </Box>
+      )}
+    </>
+  );
   return (
-    <Tooltip title={definition} enterTouchDelay={0} leaveTouchDelay={6000}>
+    <Tooltip title={title} enterTouchDelay={0} leaveTouchDelay={6000}>
       <Box
         component="button"
         type="button"

@@ -2,7 +2,7 @@
 import { QueryClient } from '@tanstack/react-query';
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { account } from './factories/answers';
+import { account, metric } from './factories/answers';
 import { answer } from './server';
 import { Pages } from '@/app/pages';
 import { Providers } from '@/app/providers';
@@ -13,6 +13,7 @@ connectApi({ token: () => Promise.resolve('a token'), reject: () => undefined })
 
 export function renderPage(path: string, who: Account = account()) {
   answer('get', '/account', who);
+  answer('get', '/reports/metrics', { metrics: [metric('net_payments')] });
   window.history.replaceState(null, '', `/staff/reports${path}`);
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return {

@@ -106,3 +106,35 @@ it('says that nothing is open', async () => {
 
   expect(await screen.findByText('Nothing is open')).toBeVisible();
 });
+
+it('lists what does not fit together, with the sums of it', async () => {
+  answered();
+  const row = {
+    kind: 'orphan',
+    parent: 'invoice',
+    clinic_id: 'north',
+    patient_id: 'P-1',
+    payment_id: 'PAY-7',
+    invoice_id: 'INV-UNKNOWN',
+    currency: 'USD',
+    amount: 4_200,
+    business_date: '2026-03-01',
+    source: 'test',
+    event_id: 'event',
+  };
+  answer('get', '/reports/outstanding/exceptions', {
+    meta: meta(),
+    exceptions: [row],
+    sums: [{ kind: 'orphan', parent: 'invoice', currency: 'USD', amount: 4_200, count: 1 }],
+    page: { limit: 50, next: null },
+  });
+  const { user } = renderPage('/outstanding');
+
+  await user.click(await screen.findByRole('button', { name: 'Exceptions' }));
+
+  const table = await screen.findByRole('table', { name: 'Exceptions' });
+  expect(
+    within(table).getByRole('row', { name: /never told of.*INV-UNKNOWN.*\$42.00/ }),
+  ).toBeVisible();
+  expect(screen.getByText('1 exception')).toBeVisible();
+});

@@ -9,6 +9,7 @@ import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
 import { PageHeader } from '@/components/page-header';
 import { Panel } from '@/components/panel';
+import { Toggle } from '@/components/toggle';
 import { ReportSkeleton } from '@/components/report-skeleton';
 import { useFormat } from '@/components/use-format';
 import { AsOfField } from '@/features/freshness/components/as-of-field';
@@ -20,6 +21,7 @@ import {
   OutstandingFilters,
 } from '@/features/outstanding/components/outstanding-filters';
 import { OutstandingSummary } from '@/features/outstanding/components/outstanding-summary';
+import { ExceptionList } from '@/features/outstanding/components/exception-list';
 import { ReceivableDrawer } from '@/features/outstanding/components/receivable-drawer';
 import {
   listQuestion,
@@ -111,18 +113,57 @@ function Receivables({ summary, search, onChange }: ReceivablesProps) {
       ) : (
         <NothingOpen />
       )}
-      <Panel title={<FormattedMessage id="outstanding.list" defaultMessage="Receivables" />}>
-        <ListFilters search={search} exponent={exponent} onChange={onChange} />
-        <Suspense fallback={<ReportSkeleton />}>
-          <OutstandingGrid
-            key={JSON.stringify(question)}
-            question={question}
-            onSort={(sort, order) => onChange({ sort, order })}
-            onOpen={(row) => onChange({ invoice: row.invoice_id, of: row.clinic_id })}
+      <Panel
+        title={
+          search.list === 'exceptions' ? (
+            <FormattedMessage id="exceptions.title" defaultMessage="What does not fit together" />
+          ) : (
+            <FormattedMessage id="outstanding.list" defaultMessage="Receivables" />
+          )
+        }
+        actions={<ListChoice search={search} onChange={onChange} />}
+      >
+        {search.list === 'exceptions' ? (
+          <ExceptionList
+            key={`${search.clinic} ${search.as_of}`}
+            question={{ clinic_id: search.clinic, as_of: search.as_of }}
           />
-        </Suspense>
+        ) : (
+          <>
+            <ListFilters search={search} exponent={exponent} onChange={onChange} />
+            <Suspense fallback={<ReportSkeleton />}>
+              <OutstandingGrid
+                key={JSON.stringify(question)}
+                question={question}
+                onSort={(sort, order) => onChange({ sort, order })}
+                onOpen={(row) => onChange({ invoice: row.invoice_id, of: row.clinic_id })}
+              />
+            </Suspense>
+          </>
+        )}
       </Panel>
     </Stack>
+  );
+}
+
+function ListChoice({ search, onChange }: Pick<ReceivablesProps, 'search' | 'onChange'>) {
+  const intl = useIntl();
+  return (
+    <Toggle
+      label={intl.formatMessage({ id: 'outstanding.which', defaultMessage: 'List' })}
+      value={search.list ?? 'receivables'}
+      options={[
+        {
+          value: 'receivables',
+          label: intl.formatMessage({ id: 'outstanding.list', defaultMessage: 'Receivables' }),
+        },
+        {
+          value: 'exceptions',
+          label: intl.formatMessage({ id: 'exceptions', defaultMessage: 'Exceptions' }),
+        },
+      ]}
+      onChange={(list) => onChange({ list: list === 'exceptions' ? list : undefined })}
+    />
   );
 }
 

@@ -177,3 +177,13 @@ it('tells where the figures come from', async () => {
   expect(within(about).getByText('0:12,1:9')).toBeVisible();
   expect(within(about).getByText('net_payments v1')).toBeVisible();
 });
+
+it('defines a figure in words and by the formula of the catalog', async () => {
+  answer('get', '/reports/revenue', revenue());
+  const { user } = renderPage('/revenue');
+
+  await user.hover(await screen.findByRole('button', { name: 'Net payments' }));
+
+  expect(await screen.findByText(/Revenue on a cash basis/)).toBeVisible();
+  expect(await screen.findByText(/version 3: how net_payments is made/)).toBeVisible();
+});

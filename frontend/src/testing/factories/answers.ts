@@ -1,5 +1,5 @@
 /** Who is signed in, and the meta of every answer. A test overrides what it is about. */
-import type { Account, Meta } from '@/lib/api';
+import type { Account, Meta, Metric } from '@/lib/api';
 
 const PERMISSIONS = ['exports', 'history:read', 'outstanding:patients', 'outstanding:read'];
 
@@ -40,4 +40,8 @@ export function meta(over: Partial<Meta> = {}): Meta {
     digest: 'ab'.repeat(32),
     ...over,
   };
+}
+
+export function metric(id: string): Metric {
+  return { id, version: 3, unit: 'minor units', formula: `how ${id} is made`, source: 'a test' };
 }

@@ -28,6 +28,7 @@ export function SummaryFigures({ summary, format }: { summary: CurrencySummary; 
         size="large"
         label={
           <Term
+            metric="outstanding"
             definition={
               <FormattedMessage
                 id="definition.outstanding"
@@ -49,6 +50,7 @@ export function SummaryFigures({ summary, format }: { summary: CurrencySummary; 
       <Figure
         label={
           <Term
+            metric="overpaid"
             definition={
               <FormattedMessage
                 id="definition.overpaid"
@@ -65,6 +67,7 @@ export function SummaryFigures({ summary, format }: { summary: CurrencySummary; 
       <Figure
         label={
           <Term
+            metric="unapplied_credits"
             definition={
               <FormattedMessage
                 id="definition.unapplied"
@@ -81,6 +84,7 @@ export function SummaryFigures({ summary, format }: { summary: CurrencySummary; 
       <Figure
         label={
           <Term
+            metric="deficits"
             definition={
               <FormattedMessage
                 id="definition.deficits"

@@ -27,6 +27,7 @@ function TotalsOfCurrency({ totals, format }: { totals: Totals; format: Format }
         size="large"
         label={
           <Term
+            metric="outstanding"
             definition={
               <FormattedMessage
                 id="definition.outstanding"
@@ -42,6 +43,7 @@ function TotalsOfCurrency({ totals, format }: { totals: Totals; format: Format }
       <Figure
         label={
           <Term
+            metric="patient_balance"
             definition={
               <FormattedMessage
                 id="definition.balance"

@@ -68,7 +68,7 @@ export function RevenueTotals({ totals, compared, format, isShort }: RevenueTota
 export function Defined({ name }: { name: keyof typeof definitionWords }) {
   const intl = useIntl();
   return (
-    <Term definition={intl.formatMessage(definitionWords[name])}>
+    <Term metric={name} definition={intl.formatMessage(definitionWords[name])}>
       {intl.formatMessage(figureWords[name])}
     </Term>
   );

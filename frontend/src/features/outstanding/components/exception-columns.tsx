@@ -1,0 +1,58 @@
+/** The columns of the exceptions. */
+import { FormattedMessage, type IntlShape } from 'react-intl';
+import { exceptionWords } from '../exception-words';
+import type { Column } from '@/components/data-table';
+import type { Format } from '@/components/use-format';
+import { clinicName, may } from '@/lib/account';
+import type { Account, ExceptionRow } from '@/lib/api';
+
+export function exceptionColumns(
+  intl: IntlShape,
+  account: Account,
+  format: Format,
+): Column<ExceptionRow>[] {
+  const columns: Column<ExceptionRow>[] = [
+    {
+      key: 'kind',
+      head: <FormattedMessage id="exceptions.kind" defaultMessage="What does not fit" />,
+      cell: (row) => intl.formatMessage(exceptionWords[row.kind]),
+    },
+    {
+      key: 'day',
+      head: <FormattedMessage id="entry.day" defaultMessage="Date" />,
+      cell: (row) => row.business_date && format.day(row.business_date),
+      isFixed: true,
+    },
+    {
+      key: 'clinic',
+      head: <FormattedMessage id="column.clinic" defaultMessage="Clinic" />,
+      cell: (row) => <bdi>{clinicName(account, row.clinic_id)}</bdi>,
+      isExtra: true,
+    },
+    {
+      key: 'payment',
+      head: <FormattedMessage id="exceptions.payment" defaultMessage="Payment" />,
+      cell: (row) => <bdi>{row.payment_id}</bdi>,
+    },
+    {
+      key: 'invoice',
+      head: <FormattedMessage id="column.invoice" defaultMessage="Invoice" />,
+      cell: (row) => <bdi>{row.invoice_id}</bdi>,
+    },
+    {
+      key: 'amount',
+      head: <FormattedMessage id="installment.amount" defaultMessage="Amount" />,
+      cell: (row) =>
+        row.amount !== null && row.currency && format.money(row.currency).full(row.amount),
+      isFigure: true,
+    },
+  ];
+  if (may(account, 'outstanding:patients')) {
+    columns.splice(3, 0, {
+      key: 'patient',
+      head: <FormattedMessage id="column.patient" defaultMessage="Patient" />,
+      cell: (row) => <bdi>{row.patient_id}</bdi>,
+    });
+  }
+  return columns;
+}
