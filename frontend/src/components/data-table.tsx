@@ -22,8 +22,8 @@ export interface Column<T> {
   isFigure?: boolean;
   /** Never broken into lines. */
   isFixed?: boolean;
-  /** Left out on narrow screens. */
-  isExtra?: boolean;
+  /** Left out on screens narrower than this. */
+  from?: 'sm' | 'md';
   foot?: ReactNode;
 }
 
@@ -111,7 +111,7 @@ function look<T>(column: Column<T>) {
     sx: {
       ...(column.isFixed && { whiteSpace: 'nowrap' }),
       ...(column.isFigure && { whiteSpace: 'nowrap' }),
-      ...(column.isExtra && { display: { xs: 'none', md: 'table-cell' } }),
+      ...(column.from && { display: { xs: 'none', [column.from]: 'table-cell' } }),
     },
   };
 }

@@ -20,6 +20,7 @@ export function EntryTable({ caption, entries, format, withBalance = true }: Ent
   const columns: Column<HistoryEntry>[] = [
     {
       key: 'day',
+      from: 'sm',
       head: <FormattedMessage id="entry.day" defaultMessage="Date" />,
       cell: (entry) => (
         <Box component="span" sx={{ whiteSpace: 'nowrap', fontWeight: 400 }}>
@@ -31,13 +32,14 @@ export function EntryTable({ caption, entries, format, withBalance = true }: Ent
       key: 'what',
       head: <FormattedMessage id="entry.what" defaultMessage="What" />,
       cell: (entry) => (
-        <Box sx={{ minWidth: 180, overflowWrap: 'anywhere' }}>
+        <Box sx={{ minWidth: { xs: 150, sm: 180 }, overflowWrap: 'anywhere' }}>
           <What entry={entry} format={format} />
         </Box>
       ),
     },
     {
       key: 'status',
+      from: 'sm',
       head: <FormattedMessage id="entry.status" defaultMessage="Status now" />,
       cell: (entry) => <EntryStatus entry={entry} />,
     },
@@ -68,6 +70,7 @@ function amount(side: 'charged' | 'paid', head: ReactNode, format: Format) {
     head,
     cell: (entry: HistoryEntry) => money(entry, sides(entry)[side], format),
     isFigure: true,
+    from: 'sm' as const,
   };
 }
 
@@ -79,14 +82,24 @@ function money(entry: HistoryEntry, value: number | undefined, format: Format) {
 function What({ entry, format }: { entry: HistoryEntry; format: Format }) {
   const intl = useIntl();
   const details = entryDetails(intl, entry, format.day);
-  const aside = money(entry, sides(entry).aside, format);
+  const { charged, paid, aside: beside } = sides(entry);
+  const aside = money(entry, beside, format);
   const references = [entry.invoice_id, entry.payment_id].filter((id) => id !== null);
   return (
     <>
       <Box component="span" sx={{ fontWeight: 550 }}>
         {intl.formatMessage(kindWords[entry.kind])}
         {aside && ` ${aside}`}
+        <OnPhones>{money(entry, charged ?? paid, format)}</OnPhones>
       </Box>
+      <Typography
+        variant="caption"
+        color="textSecondary"
+        component="div"
+        sx={{ display: { sm: 'none' } }}
+      >
+        {format.day(entry.business_date)}
+      </Typography>
       <Typography variant="caption" color="textSecondary" component="div">
         {references.map((id, place) => (
           <span key={id}>
@@ -97,7 +110,22 @@ function What({ entry, format }: { entry: HistoryEntry; format: Format }) {
         {references.length > 0 && details && ' · '}
         {details && <bdi>{details}</bdi>}
       </Typography>
+      <Box sx={{ display: { sm: 'none' }, mt: 0.5 }}>
+        <EntryStatus entry={entry} />
+      </Box>
     </>
+  );
+}
+
+/** What has a column of its own elsewhere stands with the entry where there is no room for it. */
+function OnPhones({ children }: { children: ReactNode }) {
+  return (
+    <Box
+      component="span"
+      sx={{ display: { xs: 'inline', sm: 'none' }, marginInlineStart: '0.5ch' }}
+    >
+      {children}
+    </Box>
   );
 }
 

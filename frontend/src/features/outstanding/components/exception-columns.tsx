@@ -27,7 +27,7 @@ export function exceptionColumns(
       key: 'clinic',
       head: <FormattedMessage id="column.clinic" defaultMessage="Clinic" />,
       cell: (row) => <bdi>{clinicName(account, row.clinic_id)}</bdi>,
-      isExtra: true,
+      from: 'md',
     },
     {
       key: 'payment',
@@ -52,6 +52,7 @@ export function exceptionColumns(
       key: 'patient',
       head: <FormattedMessage id="column.patient" defaultMessage="Patient" />,
       cell: (row) => <bdi>{row.patient_id}</bdi>,
+      isFixed: true,
     });
   }
   return columns;

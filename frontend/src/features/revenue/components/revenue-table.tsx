@@ -73,7 +73,7 @@ function figureColumns(props: RevenueTableProps, intl: IntlShape): Column<Row>[]
     cell: (row) => row.point && money.full(row.point[name]),
     foot: money.full(totals[name]),
     isFigure: true,
-    isExtra,
+    from: isExtra ? 'md' : undefined,
   }));
   columns.push({
     key: 'payment_count',
