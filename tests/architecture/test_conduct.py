@@ -15,6 +15,7 @@ PRODUCT = sources("shared/src/*.py", "shared/migrations/*.py", "services/*/src/*
 TESTS = sources("*/test_*.py")
 TRANSACTIONS = {
     "services/aggregator/src/aggregator/apply.py": "a batch is one transaction",
+    "services/aggregator/src/aggregator/closing.py": "days are closed with the offsets reached",
     "services/aggregator/src/aggregator/keeping.py": "and so is one of audit records or letters",
     "services/aggregator/src/aggregator/announcements.py": "rows are held until they are sent",
     "services/ingest/src/ingest/runs.py": "a run is claimed and begun at once",

@@ -1,4 +1,4 @@
-"""The clock's inlet: relays, freshness and partitions, repeated while the process runs."""
+"""The clock's inlet: relays, freshness, partitions and closed days, while the process runs."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import structlog
 from aiokafka.errors import KafkaError
 
 from aggregator.announcements import Announcements
+from aggregator.closing import close_days, is_calm
 from aggregator.consumers import LogInlet
 from careledger.errors import UnavailableError
 from careledger.postgres import Pool
@@ -18,6 +19,9 @@ from careledger.postgres import Pool
 _RELAY_SECONDS: Final = 0.25
 _LOOK_SECONDS: Final = 2.0
 _PARTITION_SECONDS: Final = 6 * 3600.0
+_CLOSE_SECONDS: Final = 5.0
+_REST: Final = 4
+"""Closing days rests so many times as long as a step took: a fifth of one core at most."""
 _MONTHS_AHEAD: Final = """
 SELECT make_ledger_months(date_trunc('month', now())::date, (now() + interval '6 months')::date)
 """
@@ -47,6 +51,7 @@ class Schedule:
             jobs.create_task(_repeat("relay", _RELAY_SECONDS, self._relay))
             jobs.create_task(_repeat("look", _LOOK_SECONDS, self._look))
             jobs.create_task(_repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
+            jobs.create_task(_repeat("close_days", _CLOSE_SECONDS, self._close_days))
 
     async def _relay(self) -> None:
         async with self._pool.acquire() as connection:
@@ -58,6 +63,16 @@ class Schedule:
     async def _look(self) -> None:
         for inlet in self._inlets:
             await inlet.note_caught_up()
+
+    async def _close_days(self) -> None:
+        loop = asyncio.get_running_loop()
+        more = True
+        while more:
+            async with self._pool.acquire() as connection:
+                started = loop.time()
+                # While the log is behind, every core belongs to it.
+                more = await is_calm(connection) and await close_days(connection) > 0
+            await asyncio.sleep(_REST * (loop.time() - started))
 
     async def _make_partitions(self) -> None:
         async with self._pool.acquire() as connection:

@@ -88,17 +88,21 @@ async def take_snapshot(
     known = resolve_watermark(position.watermark, watermark)
     first_later = NO_BATCH
     if not known.covers(position.watermark):
-        first_later = await _first_later_batch(connection, known, position.watermark)
+        first_later = await first_batch_behind(connection, known, position.watermark)
     return Snapshot(kept, day, known, position, first_later)
 
 
-async def _first_later_batch(connection: Connection, known: Watermark, current: Watermark) -> int:
-    behind = [p for p in current.partitions if known.offsets.get(p, 0) < current.offsets[p]]
+async def first_batch_behind(connection: Connection, one: Watermark, other: Watermark) -> int:
+    """Return the first batch that may hold a record known at one of two watermarks only.
+
+    Without any such record it is `NO_BATCH`.
+    """
+    lower = {
+        partition: min(one.offsets.get(partition, 0), other.offsets.get(partition, 0))
+        for partition in {*one.offsets, *other.offsets}
+        if one.offsets.get(partition, 0) != other.offsets.get(partition, 0)
+    }
     found: int = await connection.fetchval(
-        _FIRST_LATER_BATCH,
-        PAYMENT_EVENTS.name,
-        behind,
-        [known.offsets.get(partition, 0) for partition in behind],
-        NO_BATCH - 1,
+        _FIRST_LATER_BATCH, PAYMENT_EVENTS.name, list(lower), list(lower.values()), NO_BATCH - 1
     )
     return found

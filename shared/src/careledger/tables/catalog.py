@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from careledger.tables import accounts, audit, clinics, exports, ledger, log, reports
+from careledger.tables import accounts, audit, balances, clinics, exports, ledger, log, reports
 from careledger.tables.declaration import Table
 
 TABLES: Final[tuple[type[Table], ...]] = (
@@ -21,6 +21,11 @@ TABLES: Final[tuple[type[Table], ...]] = (
     reports.ReceivableByDueDate,
     reports.RevenueDailyTotal,
     reports.RevenueMetric,
+    balances.ClosedPosition,
+    balances.ClosedMonthEnd,
+    balances.BalanceDay,
+    balances.BalanceMonthEnd,
+    balances.MovementDay,
     log.Position,
     log.Batch,
     log.QuarantinedRecord,

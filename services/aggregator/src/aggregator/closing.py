@@ -1,0 +1,208 @@
+"""Closes days behind the log: fills balances and movements per day, and balances of month ends.
+
+It runs in transactions of its own and adds nothing to those that apply batches. What it has reached
+is stored with what it wrote; readers add what lies beyond.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Final
+
+from careledger import clock
+from careledger.events.topics import PAYMENT_EVENTS
+from careledger.postgres import Connection
+from careledger.reports.snapshot import first_batch_behind
+from careledger.reports.statements import compose, fragment
+from careledger.reports.watermark import Watermark, read_position
+
+RECORDS_AT_ONCE: Final = 100_000
+"""The most records of each partition in one transaction."""
+MONTH_ENDS_KEPT: Final = 36
+
+# The sessions of the aggregator join by index alone, which is right for a batch and wrong here.
+_SETTINGS: Final = """
+SET LOCAL enable_hashjoin = on;
+SET LOCAL enable_mergejoin = on;
+SET LOCAL work_mem = '64MB';
+"""
+
+_IS_CALM: Final = """
+SELECT coalesce(bool_and(data_through > now() - interval '30 seconds'), false)
+FROM positions WHERE topic = $1
+"""
+
+_TAKE_TURN: Final = "SELECT pg_try_advisory_xact_lock(hashtext('close_days'))"
+
+_CLOSED: Final = "SELECT kafka_partition, next_offset FROM closed_positions"
+
+_BEYOND: Final = """
+WITH side (sign, vector) AS (VALUES (-1, :closed::bigint[]), (1, :vector::bigint[])),
+anew AS MATERIALIZED (
+    SELECT DISTINCT clinic_no, patient_id
+    FROM ledger
+    WHERE batch_no >= :first_batch
+        AND kafka_offset >= coalesce((:closed)[kafka_partition + 1], 0)
+        AND kafka_offset < coalesce((:vector)[kafka_partition + 1], 0)
+)
+"""
+
+_ADD: Final = """
+, added_days AS (
+    INSERT INTO balance_days AS b (clinic_no, effective_on, aged_on, basis, currency, payer_type,
+        in_collections, amount, count, negative_amount, negative_count)
+    SELECT clinic_no, effective_on, aged_on, basis, currency, payer_type, in_collections, amount,
+        count, negative_amount, negative_count
+    FROM balance_change
+    WHERE (amount, count, negative_amount, negative_count) <> (0, 0, 0, 0)
+    ON CONFLICT (clinic_no, basis, effective_on, currency, aged_on, payer_type, in_collections)
+    DO UPDATE SET amount = b.amount + excluded.amount, count = b.count + excluded.count,
+        negative_amount = b.negative_amount + excluded.negative_amount,
+        negative_count = b.negative_count + excluded.negative_count
+), added_month_ends AS (
+    INSERT INTO balance_month_ends AS b (clinic_no, month_end, aged_on, basis, currency, payer_type,
+        in_collections, amount, count, negative_amount, negative_count)
+    SELECT c.clinic_no, m.month_end, c.aged_on, c.basis, c.currency, c.payer_type, c.in_collections,
+        sum(c.amount), sum(c.count), sum(c.negative_amount), sum(c.negative_count)
+    FROM balance_change AS c
+    JOIN closed_month_ends AS m ON m.month_end >= c.effective_on
+    GROUP BY 1, 2, 3, 4, 5, 6, 7
+    HAVING (sum(c.amount), sum(c.count), sum(c.negative_amount), sum(c.negative_count))
+        <> (0, 0, 0, 0)
+    ON CONFLICT (clinic_no, basis, month_end, currency, aged_on, payer_type, in_collections)
+    DO UPDATE SET amount = b.amount + excluded.amount, count = b.count + excluded.count,
+        negative_amount = b.negative_amount + excluded.negative_amount,
+        negative_count = b.negative_count + excluded.negative_count
+)
+INSERT INTO movement_days AS b (clinic_no, effective_on, issued_on, service_on, currency, charges,
+    charge_corrections, contractual_adjustments, other_adjustments, voids, written_off,
+    effective_write_offs, landed, credited)
+SELECT clinic_no, effective_on, issued_on, service_on, currency, charges, charge_corrections,
+    contractual_adjustments, other_adjustments, voids, written_off, effective_write_offs, landed,
+    credited
+FROM movement_change
+WHERE (charges, charge_corrections, contractual_adjustments, other_adjustments, voids, written_off,
+    effective_write_offs, landed, credited) <> (0, 0, 0, 0, 0, 0, 0, 0, 0)
+ON CONFLICT (clinic_no, effective_on, currency, service_on, issued_on)
+DO UPDATE SET charges = b.charges + excluded.charges,
+    charge_corrections = b.charge_corrections + excluded.charge_corrections,
+    contractual_adjustments = b.contractual_adjustments + excluded.contractual_adjustments,
+    other_adjustments = b.other_adjustments + excluded.other_adjustments,
+    voids = b.voids + excluded.voids, written_off = b.written_off + excluded.written_off,
+    effective_write_offs = b.effective_write_offs + excluded.effective_write_offs,
+    landed = b.landed + excluded.landed, credited = b.credited + excluded.credited
+"""
+
+_ADVANCE: Final = compose(_BEYOND, fragment("balances/changes"), _ADD)
+
+_MOVE: Final = """
+INSERT INTO closed_positions (kafka_partition, next_offset)
+SELECT * FROM unnest($1::smallint[], $2::bigint[])
+ON CONFLICT (kafka_partition) DO UPDATE SET next_offset = excluded.next_offset
+"""
+
+_MONTHS: Final = """
+SELECT (SELECT max(month_end) FROM closed_month_ends) AS closed,
+    (SELECT min(effective_on) FROM balance_days) AS earliest
+"""
+
+_CLOSE_MONTH: Final = """
+WITH closed AS (
+    INSERT INTO closed_month_ends (month_end) VALUES ($1)
+)
+INSERT INTO balance_month_ends (clinic_no, month_end, aged_on, basis, currency, payer_type,
+    in_collections, amount, count, negative_amount, negative_count)
+SELECT clinic_no, $1, aged_on, basis, currency, payer_type, in_collections, sum(amount), sum(count),
+    sum(negative_amount), sum(negative_count)
+FROM (
+    SELECT clinic_no, aged_on, basis, currency, payer_type, in_collections, amount, count,
+        negative_amount, negative_count
+    FROM balance_month_ends
+    WHERE month_end = $2
+    UNION ALL
+    SELECT clinic_no, aged_on, basis, currency, payer_type, in_collections, amount, count,
+        negative_amount, negative_count
+    FROM balance_days
+    WHERE effective_on <= $1 AND effective_on > coalesce($2, '-infinity'::date)
+) AS part
+GROUP BY clinic_no, aged_on, basis, currency, payer_type, in_collections
+HAVING (sum(amount), sum(count), sum(negative_amount), sum(negative_count)) <> (0, 0, 0, 0)
+"""
+
+_ONE_DAY: Final = timedelta(days=1)
+
+
+async def is_calm(connection: Connection) -> bool:
+    """Tell whether the reports are close behind the log: no partition by more than 30 seconds."""
+    return bool(await connection.fetchval(_IS_CALM, PAYMENT_EVENTS.name))
+
+
+async def close_days(connection: Connection, *, at_once: int = RECORDS_AT_ONCE) -> int:
+    """Take one step behind the log in a transaction of its own; return how many records it took.
+
+    Nothing is done while another process takes its step.
+
+    Args:
+        connection: outside a transaction.
+        at_once: the most records of each partition.
+    """
+    async with connection.transaction():
+        if not await connection.fetchval(_TAKE_TURN):
+            return 0
+        await connection.execute(_SETTINGS)
+        rows = await connection.fetch(_CLOSED)
+        closed = Watermark({row["kafka_partition"]: row["next_offset"] for row in rows})
+        recorded = (await read_position(connection)).watermark
+        offsets = {
+            partition: min(offset, closed.offsets.get(partition, 0) + at_once)
+            for partition, offset in recorded.offsets.items()
+        }
+        taken = sum(
+            offset - closed.offsets.get(partition, 0) for partition, offset in offsets.items()
+        )
+        if taken:
+            await _advance(connection, closed, Watermark(offsets))
+        await _close_months(connection)
+    return taken
+
+
+async def _advance(connection: Connection, closed: Watermark, reached: Watermark) -> None:
+    parameters = {
+        "closed": closed.vector,
+        "vector": reached.vector,
+        "first_batch": await first_batch_behind(connection, closed, reached),
+    }
+    await _ADVANCE.fetch(connection, parameters)
+    await connection.execute(_MOVE, list(reached.offsets), list(reached.offsets.values()))
+
+
+async def _close_months(connection: Connection) -> None:
+    row = await connection.fetchrow(_MONTHS)
+    if row is None or row["earliest"] is None:
+        return
+    last = _month_end_before(clock.now().date())
+    closed: date | None = row["closed"]
+    month_end = (
+        _month_end_after(closed)
+        if closed
+        else max(_month_end_after(row["earliest"] - _ONE_DAY), _months_back(last, MONTH_ENDS_KEPT))
+    )
+    while month_end <= last:
+        await connection.execute(_CLOSE_MONTH, month_end, closed)
+        closed, month_end = month_end, _month_end_after(month_end)
+
+
+def _month_end_before(day: date) -> date:
+    return day.replace(day=1) - _ONE_DAY
+
+
+def _month_end_after(day: date) -> date:
+    """Return the first month end after a day."""
+    following = (day + _ONE_DAY).replace(day=1)
+    return (following + timedelta(days=32)).replace(day=1) - _ONE_DAY
+
+
+def _months_back(month_end: date, months: int) -> date:
+    for _ in range(months - 1):
+        month_end = _month_end_before(month_end)
+    return month_end

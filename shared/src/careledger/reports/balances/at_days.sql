@@ -1,0 +1,32 @@
+-- Balances at the end of each day, by the age they have on it: the month end before, and the days since.
+, asked AS MATERIALIZED (
+    SELECT d.day, (SELECT max(month_end) FROM closed_month_ends WHERE month_end <= d.day) AS month_end
+    FROM unnest(:days::date[]) AS d (day)
+), part AS (
+    SELECT a.day, b.basis, b.currency, b.aged_on, b.payer_type, b.in_collections, b.amount, b.count,
+        b.negative_amount, b.negative_count
+    FROM asked AS a
+    JOIN balance_month_ends AS b ON b.month_end = a.month_end
+    WHERE b.clinic_no = ANY(:clinic_nos::integer[]) AND b.basis = ANY(:bases::text[])
+    UNION ALL
+    SELECT a.day, b.basis, b.currency, b.aged_on, b.payer_type, b.in_collections, b.amount, b.count,
+        b.negative_amount, b.negative_count
+    FROM asked AS a
+    JOIN balance_days AS b ON b.effective_on <= a.day
+        AND b.effective_on > coalesce(a.month_end, '-infinity')
+    WHERE b.clinic_no = ANY(:clinic_nos) AND b.basis = ANY(:bases)
+    UNION ALL
+    SELECT a.day, b.basis, b.currency, b.aged_on, b.payer_type, b.in_collections, b.amount, b.count,
+        b.negative_amount, b.negative_count
+    FROM asked AS a
+    JOIN balance_change AS b ON b.effective_on <= a.day
+    WHERE b.clinic_no = ANY(:clinic_nos) AND b.basis = ANY(:bases)
+)
+SELECT day, basis, currency, width_bucket(day - aged_on, ARRAY[1, 31, 61, 91]) AS bucket,
+    in_collections, sum(amount)::bigint AS amount, sum(count)::bigint AS count,
+    sum(negative_amount)::bigint AS negative_amount, sum(negative_count)::bigint AS negative_count
+FROM part
+WHERE (cardinality(:currencies::text[]) = 0 OR currency = ANY(:currencies))
+    AND (cardinality(:payer_types::text[]) = 0 OR basis = 'received_on'
+        OR payer_type = ANY(:payer_types))
+GROUP BY 1, 2, 3, 4, 5
