@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from careledger.reports.revenue import RevenueQuery
+from pdf_worker.documents.pages import Line
 from pdf_worker.errors import RefusedError
 from pdf_worker.weasy import DataOnly, ForbiddenAddressError, write_pdf
 from support.documents import printed_revenue, subject_of, text_of, unheard
@@ -75,6 +76,9 @@ class OnePiece:
 
     def html(self, _first: int) -> tuple[str, int]:
         return f"<html lang='en'><head><title>t</title></head>{self.markup}</html>", 1
+
+    def line(self, _number: int) -> Line:
+        raise AssertionError("it has no tables")
 
 
 @pytest.mark.parametrize(

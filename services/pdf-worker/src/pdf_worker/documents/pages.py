@@ -14,13 +14,30 @@ ITEMS_AT_ONCE: Final = 500
 """Items laid out in one piece: memory and time grow faster than their number."""
 
 
+class Line(NamedTuple):
+    """A row of a table that fits on one line; to be set by its texts alone."""
+
+    cells: tuple[str, ...]
+    to_the_right: tuple[bool, ...]
+    is_total: bool
+
+
+class TableRow(NamedTuple):
+    """A row as a piece shows it."""
+
+    number: int
+    row: Row
+    is_line: bool
+    classes: str
+
+
 @dataclass(frozen=True, slots=True)
 class Part:
     """A block as a piece shows it: all of it, or some rows of a table; numbered from `number`."""
 
     block: Block
     number: int
-    rows: Sequence[Row] = ()
+    rows: Sequence[TableRow] = ()
 
     @property
     def kind(self) -> str:
@@ -28,10 +45,10 @@ class Part:
         return type(self.block).__name__.lower()
 
     @property
-    def widths(self) -> list[int]:
+    def shares(self) -> list[str]:
         """The share of each column of a table, in percent."""
         widths = self.block.widths if isinstance(self.block, Table) else []
-        return [100 * width // sum(widths) for width in widths]
+        return [f"{100 * width / sum(widths):.3f}" for width in widths]
 
     @property
     def address(self) -> str:
@@ -74,6 +91,20 @@ class Pieces:
         )
         return html, stop
 
+    def line(self, number: int) -> Line:
+        """Return the texts of a row that was written as a line.
+
+        Args:
+            number: of its item.
+        """
+        item = self._items[number]
+        table = self._document.blocks[item.block]
+        if not isinstance(table, Table):
+            raise TypeError("only rows of tables are lines")
+        row = table.rows[item.row]
+        to_the_right = tuple(column.kind == "figure" for column in table.columns)
+        return Line(row.cells, to_the_right, row.is_total)
+
     def _parts(self, first: int, stop: int) -> list[Part]:
         parts: list[Part] = []
         number = first
@@ -81,10 +112,24 @@ class Pieces:
             index, row = self._items[number]
             block = self._document.blocks[index]
             if isinstance(block, Table):
-                rows = block.rows[row : row + stop - number]
+                rows = self._rows(block, number, row, stop - number)
                 parts.append(Part(block, number, rows))
                 number += len(rows)
             else:
                 parts.append(Part(block, number))
                 number += 1
         return parts
+
+    def _rows(self, table: Table, number: int, first: int, count: int) -> list[TableRow]:
+        last = len(table.rows) - 1
+        rows: list[TableRow] = []
+        for index, row in enumerate(table.rows[first : first + count], first):
+            is_line = table.fits(row, self._document.width)
+            chosen = {
+                "line": is_line,
+                "total": row.is_total,
+                "with-next": index in {0, last - 1} and last > 0,
+            }
+            classes = " ".join(name for name, holds in chosen.items() if holds)
+            rows.append(TableRow(number + index - first, row, is_line, classes))
+        return rows

@@ -5,14 +5,28 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
+
+from pdf_worker.typeface import Weight
+from pdf_worker.typeface import width as measured
 
 Paper = Literal["letter", "a4"]
 
-_PORTRAIT_WIDTH_MAX: Final = 122
-"""The widest table that fits on a page held upright, in characters of its print."""
-_PADDING: Final = 2
-_PROSE_WIDTH_MAX: Final = 60
+_PAGE_WIDTHS: Final[dict[tuple[Paper, bool], float]] = {
+    ("letter", False): 527,
+    ("letter", True): 707,
+    ("a4", False): 510,
+    ("a4", True): 757,
+}
+"""What lies between the margins, in points; held upright or sideways."""
+_PADDING: Final = 6.9
+"""Left and right of a cell's text, in points."""
+_PROSE_WIDTH_MAX: Final = 230
+_UNKNOWN_WIDTH: Final = 4.2
+"""Of a character the font of tables lacks, in points: another font will be taken for it."""
+_SLIM: Final = 0.6
+SLIM_SHARE: Final = 0.65
 _KEPT_TOGETHER: Final = 24
 """A table of so few rows is not broken over two pages."""
 
@@ -69,8 +83,13 @@ class Row(NamedTuple):
     cells: tuple[str, ...]
     is_total: bool = False
 
+    @property
+    def weight(self) -> Weight:
+        """How heavy its print is."""
+        return 700 if self.is_total else 400
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Table:
     """Rows under columns; as many pages as it takes, with its head on each."""
 
@@ -82,27 +101,41 @@ class Table:
         """Tell whether it should stand on one page."""
         return len(self.rows) <= _KEPT_TOGETHER
 
-    @property
-    def width(self) -> int:
-        """The characters it needs on a line."""
-        return sum(self.widths)
-
-    @property
-    def widths(self) -> list[int]:
-        """The characters each column needs so that no figure and no name in it has to break."""
+    @cached_property
+    def widths(self) -> list[float]:
+        """What each column needs so that no figure and no name in it has to break, in points."""
         return [self._width(index) + _PADDING for index in range(len(self.columns))]
 
-    def _width(self, index: int) -> int:
+    def is_slim(self, page_width: float) -> bool:
+        """Tell whether it looks better when it does not fill the page."""
+        return sum(self.widths) < _SLIM * page_width
+
+    def fits(self, row: Row, page_width: float) -> bool:
+        """Tell whether each cell of a row fits on one line of its column."""
+        width = page_width * SLIM_SHARE if self.is_slim(page_width) else page_width
+        stretch = width / sum(self.widths)
+        return all(
+            (needed := measured(cell, row.weight)) is not None
+            and needed <= column * stretch - _PADDING
+            for cell, column in zip(row.cells, self.widths, strict=True)
+        )
+
+    def _width(self, index: int) -> float:
         column = self.columns[index]
-        head = max((len(word) for word in column.title.split()), default=0)
-        longest = max((len(row.cells[index]) for row in self.rows), default=0)
+        head = max((_needed(word, 700) for word in column.title.split()), default=0)
+        longest = max((_needed(row.cells[index], row.weight) for row in self.rows), default=0)
         return max(head, min(longest, _PROSE_WIDTH_MAX) if column.kind == "prose" else longest)
+
+
+def _needed(text: str, weight: Weight) -> float:
+    width = measured(text, weight)
+    return len(text) * _UNKNOWN_WIDTH if width is None else width
 
 
 Block = Heading | Paragraph | Facts | Figure | Table
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Document:
     """A document before it is laid out."""
 
@@ -115,9 +148,13 @@ class Document:
     asked_at: datetime
     blocks: Sequence[Block]
 
-    @property
+    @cached_property
     def is_wide(self) -> bool:
         """Tell whether a table needs the page held sideways."""
-        return any(
-            block.width > _PORTRAIT_WIDTH_MAX for block in self.blocks if isinstance(block, Table)
-        )
+        upright = _PAGE_WIDTHS[self.paper, False]
+        return any(sum(block.widths) > upright for block in self.blocks if isinstance(block, Table))
+
+    @property
+    def width(self) -> float:
+        """What lies between the margins of its pages, in points."""
+        return _PAGE_WIDTHS[self.paper, self.is_wide]

@@ -1,49 +1,33 @@
-"""HTML in, PDF/UA-1 out: the only module that knows WeasyPrint."""
+"""Lays a document out piece by piece, numbers its pages and writes them as one PDF/UA-1 file."""
 
 from __future__ import annotations
 
-from base64 import b64encode
+import zlib
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache
 from hashlib import sha256
-from importlib.resources import files
+from types import SimpleNamespace
 from typing import Final, NamedTuple, Protocol
-from xml.etree import ElementTree as ET
 
-from cssselect2 import ElementWrapper
-from weasyprint import CSS, HTML
+import pydyf
 from weasyprint.document import Document, Page
 from weasyprint.formatting_structure.boxes import MarginBox, TextBox
-from weasyprint.text.fonts import FontConfiguration
-from weasyprint.urls import FatalURLFetchingError, URLFetcher, URLFetcherResponse
+from weasyprint.urls import FatalURLFetchingError
 
+from pdf_worker.documents.pages import Line
 from pdf_worker.errors import RefusedError
+from pdf_worker.weasy.lines import SetPage
+from pdf_worker.weasy.press import VARIANT, lay_out
+from pdf_worker.weasy.tagging import Plain, tag_lines
 
-_VARIANT: Final = "pdf/ua-1"
 _PAGE_NUMBER: Final = "Page 0 of 0"
-_SUBSETS: Final = ("latin", "latin-ext")
-_WEIGHTS: Final = (400, 500, 700)
 
 
-class ForbiddenAddressError(FatalURLFetchingError):
-    """A document asked for something outside itself; ends the rendering, as it should."""
+def _compressor(level: int) -> object:
+    # The highest level, which pydyf asks for, takes three times as long for one part in fifty.
+    return zlib.compressobj(min(level, 6))
 
 
-class DataOnly(URLFetcher):
-    """Opens data URIs and nothing else: no file, no host, no redirect."""
-
-    def __init__(self) -> None:
-        super().__init__(allowed_protocols={"data"}, allow_redirects=False, fail_on_errors=True)
-
-    def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        """Return the content of a data URI.
-
-        Raises:
-            ForbiddenAddressError: for any other address, which the text does not repeat.
-        """
-        if not url.startswith("data:"):
-            raise ForbiddenAddressError("a document may not point outside itself")
-        return super().fetch(url, headers)
+pydyf.zlib = SimpleNamespace(compressobj=_compressor)
 
 
 class Source(Protocol):
@@ -56,6 +40,10 @@ class Source(Protocol):
 
     def html(self, first: int, /) -> tuple[str, int]:
         """Return the piece that begins with an item, and the number after its last."""
+        ...
+
+    def line(self, number: int, /) -> Line:
+        """Return the texts of an item that its piece left empty."""
         ...
 
 
@@ -75,11 +63,6 @@ Progress = Callable[[int, int], None]
 """Is told the number of items laid out, and of all; what it raises ends the rendering."""
 
 
-def prepare() -> None:
-    """Load fonts and styles now, so that the first document of a process need not wait."""
-    _press()
-
-
 def write_pdf(source: Source, progress: Progress, *, identifier: str) -> Printed:
     """Lay out every piece, join them and write the PDF.
 
@@ -92,10 +75,16 @@ def write_pdf(source: Source, progress: Progress, *, identifier: str) -> Printed
         RefusedError: if the document points outside itself.
     """
     try:
-        first, pages = _lay_out(source, progress)
-        _number(pages)
+        first, laid_out = _lay_out(source, progress)
+        _number(laid_out)
+        pages = [SetPage(page, source.line) for page in laid_out]
+
+        def finish(_: Document, pdf: pydyf.PDF) -> None:
+            tag_lines(pdf, pages)
+            _write_objects(pdf)
+
         content = first.copy(pages).write_pdf(
-            pdf_variant=_VARIANT, pdf_identifier=identifier.encode()
+            pdf_variant=VARIANT, pdf_identifier=identifier.encode(), finisher=finish
         )
     except FatalURLFetchingError as error:
         raise RefusedError("The document points outside itself.") from error
@@ -108,7 +97,7 @@ def _lay_out(source: Source, progress: Progress) -> tuple[Document, list[Page]]:
     done = 0
     while first is None or done < source.end:
         html, stop = source.html(done)
-        laid_out = _render(html)
+        laid_out = lay_out(html)
         first = first or laid_out
         kept = laid_out.pages
         if stop < source.end:
@@ -117,30 +106,6 @@ def _lay_out(source: Source, progress: Progress) -> tuple[Document, list[Page]]:
         done = stop
         progress(done, source.end)
     return first, pages
-
-
-def _render(html: str) -> Document:
-    press = _press()
-    return _parsed(html, press.fetcher).render(
-        font_config=press.fonts,
-        stylesheets=[press.stylesheet],
-        pdf_variant=_VARIANT,
-        presentational_hints=False,
-    )
-
-
-def _parsed(html: str, fetcher: DataOnly) -> HTML:
-    """Read a piece as XML, which takes a tenth of the time of a browser's forgiving parser."""
-    parsed = HTML.__new__(HTML)
-    parsed.base_url = None
-    parsed.url_fetcher = fetcher
-    parsed.media_type = "print"
-    parsed.wrapper_element = ElementWrapper.from_html_root(
-        ET.fromstring(html),  # noqa: S314 - our own template made it
-        content_language=None,
-    )
-    parsed.etree_element = parsed.wrapper_element.etree_element
-    return parsed
 
 
 def _without_last_page(pages: Sequence[Page], stop: int) -> tuple[list[Page], int]:
@@ -173,29 +138,25 @@ def _number(pages: Sequence[Page]) -> None:
                     box.text = box.pango_layout.text = f"Page {number} of {len(pages)}"
 
 
-class _Press(NamedTuple):
-    fetcher: DataOnly
-    fonts: FontConfiguration
-    stylesheet: CSS
+class _Written(pydyf.Stream):
+    """A stream written already."""
+
+    def __init__(self, written: bytes) -> None:
+        super().__init__()
+        self.written = written
+
+    @property
+    def data(self) -> bytes:
+        """The stream as the file has it."""
+        return self.written
 
 
-@cache
-def _press() -> _Press:
-    """Read fonts and styles once for all documents of this process."""
-    fetcher, fonts = DataOnly(), FontConfiguration()
-    styles = (files("pdf_worker") / "templates" / "document.css").read_text()
-    stylesheet = CSS(
-        string="\n".join((*_font_faces(), styles)), url_fetcher=fetcher, font_config=fonts
-    )
-    return _Press(fetcher, fonts, stylesheet)
-
-
-def _font_faces() -> Iterator[str]:
-    for weight in _WEIGHTS:
-        for subset in _SUBSETS:
-            font = files("pdf_worker") / "fonts" / f"roboto-{subset}-{weight}-normal.woff2"
-            address = f"data:font/woff2;base64,{b64encode(font.read_bytes()).decode()}"
-            yield (
-                f"@font-face {{ font-family: Roboto; font-weight: {weight};"
-                f" src: url({address}) format('woff2') }}"
-            )
+def _write_objects(pdf: pydyf.PDF) -> None:
+    """Write every object once: pydyf would do it twice, the second time for the identifier."""
+    for number, item in enumerate(pdf.objects):
+        if item.free == "f" or isinstance(item, Plain):
+            continue
+        kind = _Written if isinstance(item, pydyf.Stream) else Plain
+        written = kind(item.data)
+        written.number, written.generation = item.number, item.generation
+        pdf.objects[number] = written
