@@ -137,3 +137,24 @@ async def test_without_redis_the_service_says_so_and_stays_ready(
 
     assert answer.status_code == 200
     assert answer.json()["checks"] == {"postgres": "ok", "redis": "away"}
+
+
+async def test_without_postgresql_nothing_kept_is_answered_either(
+    report_api: RunningReportApi, postgres: Postgres
+) -> None:
+    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+    client = await report_api.user("finance")
+    question = f"{REVENUE}?start_date=2026-01-01&end_date=2026-01-31"
+    await client.get(question)
+
+    await postgres.take_away()
+    away = await client.get(question)
+    await postgres.give_back()
+
+    assert away.status_code == 503
+    assert "2500" not in away.text
+
+    async def answered() -> int:
+        return (await client.get(question)).status_code
+
+    assert await seen(answered, lambda status: status == 200, timeout_seconds=15)

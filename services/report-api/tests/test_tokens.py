@@ -11,7 +11,15 @@ import time_machine
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
-from report_api.identity.tokens import ALGORITHM, AUDIENCE, ISSUER, Bearer, TokenError, Tokens
+from report_api.identity.tokens import (
+    ALGORITHM,
+    AUDIENCE,
+    ISSUER,
+    LEEWAY_SECONDS,
+    Bearer,
+    TokenError,
+    Tokens,
+)
 
 SECRET = "a root secret that only tests know, 32 characters"  # noqa: S105 - of these tests alone
 NOW = datetime(2026, 3, 1, 12, tzinfo=UTC)
@@ -53,7 +61,8 @@ def _noon() -> object:
 def test_a_token_tells_whose_it_is(tokens: Forger) -> None:
     token = tokens.for_user("user-1", session_id="session-1", generation=0, issued_at=NOW)
 
-    assert tokens.verify(token) == Bearer("user", "user-1", "session-1", frozenset())
+    ends = NOW + timedelta(seconds=600 + LEEWAY_SECONDS)
+    assert tokens.verify(token) == Bearer("user", "user-1", "session-1", frozenset(), ends)
 
 
 def test_a_token_of_a_replica_with_the_same_secret_holds(tokens: Forger) -> None:

@@ -31,6 +31,13 @@ MIGRATIONS: Final = Path(__file__).parents[2] / "migrations"
 _CONNECT_ERRORS: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
+class _NothingToForget(asyncpg.Connection):  # pyright: ignore[reportMissingTypeArgument] - it takes none at run time
+    """A connection whose sessions change nothing but inside transactions."""
+
+    def get_reset_query(self) -> str:
+        return ""
+
+
 class MigrationSettings(BaseSettings):
     """Where the migrations go."""
 
@@ -47,6 +54,7 @@ async def open_pool(
     statement_timeout_ms: int | None = None,
     on_connect: Callable[[Connection], CoroutineType[Any, Any, None]] | None = None,
     session_settings: Mapping[str, str] | None = None,
+    forgets_nothing: bool = False,
 ) -> Pool:
     """Open a connection pool whose sessions speak of the schema `reporting` in UTC.
 
@@ -57,6 +65,8 @@ async def open_pool(
         statement_timeout_ms: longest time one statement may take, in milliseconds.
         on_connect: prepares each new connection.
         session_settings: further run-time settings of each session.
+        forgets_nothing: whoever takes a connection sets nothing that outlives a transaction, so
+            giving it back takes no round trip to undo it; open transactions are rolled back.
 
     Raises:
         UnavailableError: if PostgreSQL does not answer; the text names CARELEDGER_DATABASE_URL.
@@ -76,6 +86,7 @@ async def open_pool(
             min_size=1,
             max_size=size_max,
             init=on_connect,
+            connection_class=_NothingToForget if forgets_nothing else asyncpg.Connection,
             server_settings=settings,
             timeout=10,
         )

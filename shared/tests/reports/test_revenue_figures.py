@@ -5,9 +5,13 @@ from datetime import date
 import pytest
 
 from careledger.reports.errors import QuestionError
-from careledger.reports.revenue.figures import NO_FIGURES, average, described
+from careledger.reports.revenue.figures import COLUMNS, Figures, average, described
 from careledger.reports.revenue.rows import Cell
 from careledger.reports.revenue.series import plain_series, planned_periods
+
+
+def figures(**given: int) -> Figures:
+    return tuple(given.get(column, 0) for column in COLUMNS)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +23,7 @@ def test_an_average_is_rounded_half_to_even(amount: int, count: int, expected: i
 
 
 def test_net_figures_follow_from_the_sums() -> None:
-    figures = NO_FIGURES._replace(
+    sums = figures(
         gross_payments=1_000,
         payment_corrections=-10,
         refunds=200,
@@ -33,28 +37,28 @@ def test_net_figures_follow_from_the_sums() -> None:
         write_offs=60,
     )
 
-    found = described(figures)
+    found = described(sums)
 
-    assert found["net_payments"] == 1_000 - 10 - 200 - 50
-    assert found["charge_side"]["net_charges"] == 5_000 - 100 - 700 - 400
+    assert found.net_payments == 1_000 - 10 - 200 - 50
+    assert found.charge_side.net_charges == 5_000 - 100 - 700 - 400
 
 
 def test_periods_without_payments_are_present_as_zero() -> None:
     planned = planned_periods("day", date(2026, 5, 1), date(2026, 5, 3))
-    paid = NO_FIGURES._replace(gross_payments=500, payment_count=1)
-    cells = {Cell("USD", date(2026, 5, 2), None): paid}
+    paid = figures(gross_payments=500, payment_count=1)
+    cells: dict[Cell, Figures] = {("USD", date(2026, 5, 2), None): paid}
 
     (series,) = plain_series(cells, planned, currencies=["USD"], by_group=False)
 
-    assert [point["gross_payments"] for point in series["points"]] == [0, 500, 0]
-    assert series["totals"]["gross_payments"] == 500
+    assert [point.gross_payments for point in series["points"]] == [0, 500, 0]
+    assert series["totals"].gross_payments == 500
 
 
 def test_a_group_whose_every_figure_is_zero_is_left_out() -> None:
     planned = planned_periods("year", date(2026, 1, 1), date(2026, 12, 31))
-    cells = {
-        Cell("USD", date(2026, 1, 1), "card"): NO_FIGURES._replace(refunds=5),
-        Cell("USD", date(2026, 1, 1), "unknown"): NO_FIGURES,
+    cells: dict[Cell, Figures] = {
+        ("USD", date(2026, 1, 1), "card"): figures(refunds=5),
+        ("USD", date(2026, 1, 1), "unknown"): figures(),
     }
 
     found = plain_series(cells, planned, currencies=["USD"], by_group=True)
@@ -78,9 +82,8 @@ def test_a_series_of_more_than_25_000_points_is_refused_and_never_cut() -> None:
 
 def test_too_many_points_over_all_groups_are_refused() -> None:
     planned = planned_periods("day", date(1950, 1, 1), date(2018, 6, 12))
-    cells = {
-        Cell("USD", planned[0].first, f"g{number}"): NO_FIGURES._replace(refunds=1)
-        for number in range(5)
+    cells: dict[Cell, Figures] = {
+        ("USD", planned[0].first, f"g{number}"): figures(refunds=1) for number in range(5)
     }
 
     with pytest.raises(QuestionError, match="narrow the filters"):

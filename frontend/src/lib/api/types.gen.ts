@@ -1810,6 +1810,12 @@ export type GetAccountResponse = GetAccountResponses[keyof GetAccountResponses];
 
 export type GetRevenueData = {
     body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -1914,6 +1920,12 @@ export type GetRevenueResponse = GetRevenueResponses[keyof GetRevenueResponses];
 
 export type FindPatientData = {
     body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
     path?: never;
     query: {
         /**
@@ -2001,6 +2013,12 @@ export type SearchPatientsResponse = SearchPatientsResponses[keyof SearchPatient
 
 export type GetPatientHistoryData = {
     body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
     path: {
         /**
          * Patient Id
@@ -2092,6 +2110,12 @@ export type GetPatientHistoryResponse = GetPatientHistoryResponses[keyof GetPati
 
 export type ListOutstandingData = {
     body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -2214,6 +2238,12 @@ export type ListOutstandingResponse = ListOutstandingResponses[keyof ListOutstan
 
 export type SummarizeOutstandingData = {
     body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -2316,6 +2346,12 @@ export type SummarizeOutstandingResponse = SummarizeOutstandingResponses[keyof S
 
 export type ListExceptionsData = {
     body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
     path?: never;
     query?: {
         /**
@@ -2390,6 +2426,12 @@ export type ListExceptionsResponse = ListExceptionsResponses[keyof ListException
 
 export type GetReceivableData = {
     body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
     path?: never;
     query: {
         /**

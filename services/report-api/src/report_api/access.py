@@ -32,11 +32,14 @@ from report_api.errors import (
 from report_api.facts import facts_of
 from report_api.identity.callers import Caller, caller_of_token
 from report_api.identity.tokens import Bearer, TokenError, Tokens
+from report_api.identity.verified import VerifiedTokens
 from report_api.outages import OUTAGES, unavailable
 from report_api.permissions import SCOPES, Permission
 from report_api.verdicts import as_problem
 
 ACQUIRE_SECONDS: Final = 5.0
+RULE: Final = "careledger.rule"
+"""Where the scope of a request names the rule it was let in by."""
 Isolation = Literal["read_committed", "repeatable_read"]
 
 TOKEN_URL: Final = "/api/v1/auth/token"  # noqa: S105 - an address
@@ -103,6 +106,10 @@ class Gate:
 
     pool: Pool
     tokens: Tokens
+    verified: VerifiedTokens = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.verified = VerifiedTokens(self.tokens)
 
     @asynccontextmanager
     async def open(self, request: Request, rule: Rule) -> AsyncGenerator[Visit]:
@@ -113,7 +120,7 @@ class Gate:
             ForbiddenError: without the permission.
             UnavailableProblemError: if PostgreSQL is away.
         """
-        bearer = self._bearer(request)
+        bearer = self.bearer(request)
         try:
             async with (
                 self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection,
@@ -123,12 +130,17 @@ class Gate:
         except OUTAGES as error:
             raise unavailable(error) from error
 
-    def _bearer(self, request: Request) -> Bearer:
+    def bearer(self, request: Request) -> Bearer:
+        """Return what the token of a request says.
+
+        Raises:
+            UnauthenticatedError: without a token that holds.
+        """
         scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
         if scheme.lower() != "bearer" or not token:
             raise UnauthenticatedError
         try:
-            return self.tokens.verify(token)
+            return self.verified.verify(token)
         except TokenError as error:
             raise UnauthenticatedError("The token is not valid.", error="invalid_token") from error
 
@@ -170,6 +182,7 @@ class Rule:
     ) -> AsyncGenerator[Visit]:
         """Open the gate for a request, or refuse it."""
         gate: Gate = request.app.state.gate
+        request.scope[RULE] = self
         async with gate.open(request, self) as visit:
             yield visit
 

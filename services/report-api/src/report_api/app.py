@@ -20,11 +20,13 @@ from report_api.cursors import Cursors
 from report_api.declared import declared_routes
 from report_api.identity.passwords import PasswordDesk
 from report_api.identity.tokens import Tokens
+from report_api.kept import KeptAnswers
 from report_api.links import Links
 from report_api.middleware import RequestEnvelope
 from report_api.openapi import document
 from report_api.queue import ExportBell
 from report_api.readiness import Readiness, redis_client
+from report_api.repeats import AnswerRepeats, Repeats
 from report_api.routes import (
     account,
     auth,
@@ -75,6 +77,7 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
         redirect_slashes=False,
         telemetry={"logs": False},
     )
+    app.add_middleware(AnswerRepeats)
     app.add_middleware(RequestEnvelope, unattributed=unattributed)
     refusals.register(app)
     for noun in (
@@ -114,10 +117,15 @@ async def _running(
         size_max=settings.report_api_pool_size,
         statement_timeout_ms=settings.report_api_statement_timeout_ms,
         session_settings=_SESSION,
+        forgets_nothing=True,
     )
     tokens = Tokens(secret, access_seconds=settings.access_token_seconds)
     passwords, bell, redis = PasswordDesk(), ExportBell(redis_url), redis_client(redis_url)
-    app.state.gate = Gate(pool, tokens)
+    gate, kept = Gate(pool, tokens), KeptAnswers(settings.report_api_kept_mib * 2**20)
+    repeats = Repeats(gate, kept)
+    app.state.gate = gate
+    app.state.kept = kept
+    app.state.repeats = repeats
     app.state.names = NameIndex(secret)
     app.state.cursors = Cursors(secret)
     app.state.links = Links(secret, lasts=timedelta(seconds=settings.export_link_seconds))
@@ -140,6 +148,7 @@ async def _running(
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)
+        await repeats.close()
         await unattributed.try_to_flush(pool)
         passwords.close()
         bell.close()

@@ -34,6 +34,14 @@ TAGS: Final = [
 ]
 
 _PROBLEM: Final = {"$ref": "#/components/responses/Problem"}
+_IF_NONE_MATCH: Final = {
+    "name": "If-None-Match",
+    "in": "header",
+    "required": False,
+    "description": "`ETag` of an answer still held; 304 says that it is the present one.",
+    "schema": {"type": "string"},
+    "examples": {"held": {"value": 'W/"0f343b0931126a20f133d67c2b018a3b"'}},
+}
 _PLACE: Final = {
     "type": "object",
     "required": ["location", "field", "problem"],
@@ -115,7 +123,14 @@ def _with_problems(spec: dict[str, Any]) -> dict[str, Any]:
     for operations in spec["paths"].values():
         for operation in operations.values():
             _add_problems(operation)
+            _add_condition(operation)
     return spec
+
+
+def _add_condition(operation: dict[str, Any]) -> None:
+    """Say that a route that can answer 304 understands `If-None-Match`."""
+    if "304" in operation["responses"]:
+        operation.setdefault("parameters", []).append(_IF_NONE_MATCH)
 
 
 def _add_problems(operation: dict[str, Any]) -> None:

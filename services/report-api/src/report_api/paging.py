@@ -30,8 +30,9 @@ def signed_page(request: Request, visit: Visit, question: Question, meta: Meta, 
     return Page(limit=page.limit, next=cursors.next_page(page.next, meta, visit.caller, question))
 
 
-def link_next(request: Request, response: Response, page: Page) -> None:
-    """Add the `Link` to the next page of a GET."""
+def with_next(request: Request, response: Response, page: Page) -> Response:
+    """Add the `Link` to the next page of a GET to its answer."""
     if page.next is not None:
         query = urlencode({**request.query_params, "cursor": page.next})
         response.headers["Link"] = f'<{quote(request.scope["path"])}?{query}>; rel="next"'
+    return response

@@ -32,6 +32,13 @@ class ReportApiSettings(CommonSettings):
         default=5_000, ge=100, le=120_000, description="Longest time of one query, ms"
     )
 
+    report_api_kept_mib: int = Field(
+        default=64,
+        ge=0,
+        le=4_096,
+        description="Memory of one process for answers asked for again, MiB; 0 keeps none",
+    )
+
     access_token_seconds: int = Field(
         default=600, ge=60, le=3_600, description="How long an access token holds, s"
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from typing import Any, Final, NamedTuple
 
@@ -15,6 +15,7 @@ from careledger.money import exponent
 from careledger.reports.answers import Basis, CurrencyUnit, Interval, Meta, StaleReason
 from careledger.reports.catalog import definitions
 from careledger.reports.snapshot import Snapshot
+from careledger.reports.watermark import Position
 
 STALE_AFTER: Final = timedelta(seconds=60)
 
@@ -35,7 +36,7 @@ def digest(figures: object) -> str:
 
 def digest_of_plain(figures: object) -> str:
     """Return the digest of figures that are plain values already and hold nothing else."""
-    return sha256(msgspec.json.encode(figures, order="deterministic")).hexdigest()
+    return sha256(msgspec.json.encode(figures, order="sorted")).hexdigest()
 
 
 def _figures_only(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type
@@ -44,6 +45,28 @@ def _figures_only(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower typ
     if isinstance(value, list):
         return [_figures_only(item) for item in value]  # pyright: ignore[reportUnknownVariableType]
     return value
+
+
+class Freshness(NamedTuple):
+    """What `meta` says of now: it changes while the figures and their watermark stand still."""
+
+    data_through: datetime | None
+    stale: bool | None
+    stale_reasons: list[StaleReason]
+    answered_at: datetime
+
+    def as_json(self) -> bytes:
+        """Write the four members as they stand in an answer, without braces."""
+        return msgspec.json.encode(self._asdict())[1:-1]
+
+
+def freshness(position: Position, *, is_current: bool) -> Freshness:
+    """Tell how fresh an answer is at a position; of an earlier watermark nothing is told."""
+    now = clock.now()
+    if not is_current:
+        return Freshness(None, None, [], now)
+    reasons = _stale_reasons(position.data_through, now)
+    return Freshness(position.data_through, bool(reasons), reasons, now)
 
 
 class Subject(NamedTuple):
@@ -71,7 +94,7 @@ def build_meta(
         figures_digest: the digest of everything else in the answer.
         interval: the range asked for, if there is one.
     """
-    reasons = _stale_reasons(snapshot)
+    fresh = freshness(snapshot.position, is_current=snapshot.is_current)
     return Meta(
         report=subject.report,
         as_of=snapshot.as_of,
@@ -83,21 +106,18 @@ def build_meta(
         clinics=[clinic.calendar for clinic in snapshot.clinics],
         time_zones=sorted({clinic.time_zone for clinic in snapshot.clinics}),
         watermark=str(snapshot.watermark),
-        data_through=snapshot.position.data_through if snapshot.is_current else None,
-        stale=bool(reasons) if snapshot.is_current else None,
-        stale_reasons=reasons,
-        answered_at=clock.now(),
+        data_through=fresh.data_through,
+        stale=fresh.stale,
+        stale_reasons=fresh.stale_reasons,
+        answered_at=fresh.answered_at,
         definitions=definitions(subject.metrics),
         digest=figures_digest,
     )
 
 
-def _stale_reasons(snapshot: Snapshot) -> list[StaleReason]:
-    if not snapshot.is_current:
-        return []
-    through = snapshot.position.data_through
+def _stale_reasons(through: datetime | None, now: datetime) -> list[StaleReason]:
     if through is None:
         return ["nothing_applied_yet"]
-    if clock.now() - through > STALE_AFTER:
+    if now - through > STALE_AFTER:
         return ["data_through_older_than_60_seconds"]
     return []

@@ -6,7 +6,7 @@ import base64
 import hmac
 import re
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from typing import Final, Literal
 
@@ -43,6 +43,7 @@ class Bearer:
     account_id: str
     session_id: str | None
     scopes: frozenset[str]
+    expires_at: datetime
 
 
 class Tokens:
@@ -110,10 +111,11 @@ class Tokens:
         kind, session_id, scope = claims.get("kind"), claims.get("sid"), claims.get("scope", "")
         if decoded.header.get("typ") != TOKEN_TYPE or decoded.header.get("kid") != self._key_id:
             raise TokenError
+        expires_at = datetime.fromtimestamp(claims["exp"] + LEEWAY_SECONDS, UTC)
         if kind == "user" and isinstance(session_id, str):
-            return Bearer("user", str(claims["sub"]), session_id, frozenset())
+            return Bearer("user", str(claims["sub"]), session_id, frozenset(), expires_at)
         if kind == "client" and isinstance(scope, str):
-            return Bearer("client", str(claims["sub"]), None, frozenset(scope.split()))
+            return Bearer("client", str(claims["sub"]), None, frozenset(scope.split()), expires_at)
         raise TokenError
 
     def refresh_token(self, session_id: str, generation: int) -> str:

@@ -29,9 +29,11 @@ from careledger.reports.receivables import (
     SortKey,
 )
 from report_api.access import Visit, allowed
+from report_api.answering import Answer
 from report_api.cursors import Place
+from report_api.editions import EDITION_RESPONSES, answer_if_held
 from report_api.errors import ForbiddenError, NotFoundError
-from report_api.paging import link_next, place_of, signed_page
+from report_api.paging import place_of, signed_page, with_next
 from report_api.parameters import (
     Codes,
     Days,
@@ -111,19 +113,27 @@ class ReceivableParameters(MomentParameters):
     basis: AgingBasis = "due_date"
 
 
-@router.get("", operation_id="listOutstanding", summary="Outstanding receivables")
+@router.get(
+    "",
+    operation_id="listOutstanding",
+    summary="Outstanding receivables",
+    response_model=OutstandingReport,
+    responses=EDITION_RESPONSES,
+)
 async def list_outstanding(
-    visit: _Seen,
-    parameters: Annotated[OutstandingParameters, Query()],
-    request: Request,
-    response: Response,
-) -> OutstandingReport:
+    visit: _Seen, parameters: Annotated[OutstandingParameters, Query()], request: Request
+) -> Response:
     """Receivables with their aging: open ones, or those of the statuses asked for."""
     _check_patient(visit, parameters.patient_id, sort=parameters.sort)
     place = place_of(request, visit, parameters)
+    visit.note(patient_id=parameters.patient_id)
+    clinics = await visit.clinics()
+    held = await answer_if_held(request, visit, clinics)
+    if held is not None:
+        return held
     report = await read_outstanding(
         visit.connection,
-        await visit.clinics(),
+        clinics,
         OutstandingQuery(
             **dict(parameters.filter(place)),
             sort=parameters.sort,
@@ -133,45 +143,65 @@ async def list_outstanding(
         ),
     )
     visit.saw(report.meta)
-    visit.note(patient_id=parameters.patient_id, count=len(report.receivables))
+    visit.note(count=len(report.receivables))
     page = signed_page(request, visit, parameters, report.meta, report.page)
-    link_next(request, response, page)
     shown = report.receivables
     if not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
         shown = [one.model_copy(update={"patient_id": None}) for one in shown]
-    return report.model_copy(update={"page": page, "receivables": shown})
+    answer = report.model_copy(update={"page": page, "receivables": shown})
+    return with_next(
+        request, Answer(request, visit, clinics).plain(answer.model_dump_json(), report.meta), page
+    )
 
 
-@router.get("/summary", operation_id="summarizeOutstanding", summary="Aging by bucket")
+@router.get(
+    "/summary",
+    operation_id="summarizeOutstanding",
+    summary="Aging by bucket",
+    response_model=OutstandingSummary,
+    responses=EDITION_RESPONSES,
+)
 async def summarize(
-    visit: _Seen, parameters: Annotated[SummaryParameters, Query()]
-) -> OutstandingSummary:
+    visit: _Seen, parameters: Annotated[SummaryParameters, Query()], request: Request
+) -> Response:
     """Outstanding per bucket and currency: the buckets sum up to the total, or there is no answer.
 
     Overpaid, unapplied credits and deficits stand apart and are never netted into it.
     """
     _check_patient(visit, parameters.patient_id)
-    place = Place(None, parameters.as_of, parameters.watermark)
-    summary = await read_outstanding_summary(
-        visit.connection, await visit.clinics(), parameters.filter(place)
-    )
-    visit.saw(summary.meta)
     visit.note(patient_id=parameters.patient_id)
-    return summary
+    of_anybody = parameters.patient_id is None
+    clinics = await visit.clinics()
+    held = await answer_if_held(request, visit, clinics, shared=of_anybody)
+    if held is not None:
+        return held
+    place = Place(None, parameters.as_of, parameters.watermark)
+    summary = await read_outstanding_summary(visit.connection, clinics, parameters.filter(place))
+    visit.saw(summary.meta)
+    body = summary.model_dump_json().encode()
+    answer = Answer(request, visit, clinics)
+    return answer.kept(body, summary.meta) if of_anybody else answer.plain(body, summary.meta)
 
 
-@router.get("/exceptions", operation_id="listExceptions", summary="Facts that do not fit together")
+@router.get(
+    "/exceptions",
+    operation_id="listExceptions",
+    summary="Facts that do not fit together",
+    response_model=ExceptionsReport,
+    responses=EDITION_RESPONSES,
+)
 async def list_exceptions(
-    visit: _Seen,
-    parameters: Annotated[ExceptionsParameters, Query()],
-    request: Request,
-    response: Response,
-) -> ExceptionsReport:
+    visit: _Seen, parameters: Annotated[ExceptionsParameters, Query()], request: Request
+) -> Response:
     """Orphans, deficits, mismatches and conflicts: kept, counted by the rules, and listed here."""
     place = place_of(request, visit, parameters)
+    clinics = await visit.clinics()
+    held = await answer_if_held(request, visit, clinics)
+    if held is not None:
+        return held
     report = await read_exceptions(
         visit.connection,
-        await visit.clinics(),
+        clinics,
         ExceptionsQuery(
             kinds=listed(parameters.kind),
             clinic_ids=one(parameters.clinic_id),
@@ -184,31 +214,40 @@ async def list_exceptions(
     visit.saw(report.meta)
     visit.note(count=len(report.exceptions))
     page = signed_page(request, visit, parameters, report.meta, report.page)
-    link_next(request, response, page)
     shown = report.exceptions
     if not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
         shown = [row.model_copy(update={"patient_id": None}) for row in shown]
-    return report.model_copy(update={"page": page, "exceptions": shown})
-
-
-@router.get("/detail", operation_id="getReceivable", summary="One receivable in detail")
-async def get_receivable(
-    visit: _Seen, parameters: Annotated[ReceivableParameters, Query()]
-) -> ReceivableDetail:
-    """One receivable, open or closed, with its installments and everything that happened to it."""
-    detail = await read_receivable(
-        visit.connection,
-        await visit.clinics(),
-        ReceivableQuery(**parameters.model_dump()),
+    answer = report.model_copy(update={"page": page, "exceptions": shown})
+    return with_next(
+        request, Answer(request, visit, clinics).plain(answer.model_dump_json(), report.meta), page
     )
+
+
+@router.get(
+    "/detail",
+    operation_id="getReceivable",
+    summary="One receivable in detail",
+    response_model=ReceivableDetail,
+    responses=EDITION_RESPONSES,
+)
+async def get_receivable(
+    visit: _Seen, parameters: Annotated[ReceivableParameters, Query()], request: Request
+) -> Response:
+    """One receivable, open or closed, with its installments and everything that happened to it."""
+    visit.note(clinic_id=parameters.clinic_id, invoice_id=parameters.invoice_id)
+    clinics = await visit.clinics()
+    held = await answer_if_held(request, visit, clinics)
+    if held is not None:
+        return held
+    question = ReceivableQuery(**parameters.model_dump())
+    detail = await read_receivable(visit.connection, clinics, question)
     if detail is None:
         raise NotFoundError
     visit.saw(detail.meta)
-    visit.note(clinic_id=parameters.clinic_id, invoice_id=parameters.invoice_id)
-    if visit.caller.may(Permission.OUTSTANDING_PATIENTS):
-        return detail
-    hidden = detail.receivable.model_copy(update={"patient_id": None})
-    return detail.model_copy(update={"receivable": hidden, "patient_url": None})
+    if not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
+        hidden = detail.receivable.model_copy(update={"patient_id": None})
+        detail = detail.model_copy(update={"receivable": hidden, "patient_url": None})
+    return Answer(request, visit, clinics).plain(detail.model_dump_json(), detail.meta)
 
 
 def _check_patient(visit: Visit, patient_id: str | None, *, sort: SortKey = "due_on") -> None:

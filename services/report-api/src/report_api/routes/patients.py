@@ -24,8 +24,10 @@ from careledger.reports.patients import (
     find_patients_by_name,
 )
 from report_api.access import Visit, allowed
+from report_api.answering import Answer
+from report_api.editions import EDITION_RESPONSES, answer_if_held
 from report_api.errors import NotFoundError
-from report_api.paging import link_next, place_of, signed_page
+from report_api.paging import place_of, signed_page, with_next
 from report_api.parameters import (
     Day,
     Identifier,
@@ -82,15 +84,26 @@ class HistoryParameters(PageParameters):
     invoice_status: Annotated[str, choices(ReceivableStatus)] | None = None
 
 
-@router.get("", operation_id="findPatient", summary="Find a patient by id")
+@router.get(
+    "",
+    operation_id="findPatient",
+    summary="Find a patient by id",
+    response_model=PatientsReport,
+    responses=EDITION_RESPONSES,
+)
 async def find_by_id(
-    visit: _Searched, parameters: Annotated[PatientParameters, Query()]
-) -> PatientsReport:
+    visit: _Searched, parameters: Annotated[PatientParameters, Query()], request: Request
+) -> Response:
     """Find one patient by the practice's own id: a list of one, or of none."""
-    report = await find_patient(visit.connection, await visit.clinics(), parameters.patient_id)
+    visit.note(patient_id=parameters.patient_id)
+    clinics = await visit.clinics()
+    held = await answer_if_held(request, visit, clinics)
+    if held is not None:
+        return held
+    report = await find_patient(visit.connection, clinics, parameters.patient_id)
     visit.saw(report.meta)
-    visit.note(patient_id=parameters.patient_id, count=len(report.patients))
-    return report
+    visit.note(count=len(report.patients))
+    return Answer(request, visit, clinics).plain(report.model_dump_json(), report.meta)
 
 
 @router.post("/search", operation_id="searchPatients", summary="Find patients by name")
@@ -117,20 +130,28 @@ async def search_by_name(
 
 
 @router.get(
-    "/{patient_id:path}/history", operation_id="getPatientHistory", summary="A patient's history"
+    "/{patient_id:path}/history",
+    operation_id="getPatientHistory",
+    summary="A patient's history",
+    response_model=HistoryReport,
+    responses=EDITION_RESPONSES,
 )
 async def get_history(
     visit: _Seen,
     patient_id: _PatientId,
     parameters: Annotated[HistoryParameters, Query()],
     request: Request,
-    response: Response,
-) -> HistoryReport:
+) -> Response:
     """Every leg, attempt and fact of a patient in order, with balances and totals per currency."""
     place = place_of(request, visit, parameters)
+    visit.note(patient_id=patient_id)
+    clinics = await visit.clinics()
+    held = await answer_if_held(request, visit, clinics)
+    if held is not None:
+        return held
     report = await read_history(
         visit.connection,
-        await visit.clinics(),
+        clinics,
         patient_id,
         HistoryQuery(
             start_date=parameters.start_date,
@@ -147,7 +168,9 @@ async def get_history(
     if report is None:
         raise NotFoundError
     visit.saw(report.meta)
-    visit.note(patient_id=patient_id, count=len(report.entries))
+    visit.note(count=len(report.entries))
     page = signed_page(request, visit, parameters, report.meta, report.page)
-    link_next(request, response, page)
-    return report.model_copy(update={"page": page})
+    answer = report.model_copy(update={"page": page})
+    return with_next(
+        request, Answer(request, visit, clinics).plain(answer.model_dump_json(), report.meta), page
+    )

@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
 
 from careledger.events.rules import EARLIEST_DATE
 from careledger.reports.clinics import Clinic, latest_today
@@ -14,9 +16,11 @@ from careledger.reports.revenue import (
     Comparison,
     RevenueQuery,
     RevenueReport,
-    read_revenue,
+    answer_revenue,
 )
 from report_api.access import Visit, allowed
+from report_api.answering import Answer
+from report_api.editions import EDITION_RESPONSES, answer_if_held
 from report_api.parameters import Codes, Day, Identifier, MomentParameters, listed, one
 from report_api.permissions import Permission
 
@@ -70,18 +74,27 @@ class RevenueParameters(MomentParameters):
         )
 
 
-@router.get("/revenue", operation_id="getRevenue", summary="Revenue by period")
+@router.get(
+    "/revenue",
+    operation_id="getRevenue",
+    summary="Revenue by period",
+    response_model=RevenueReport,
+    responses=EDITION_RESPONSES,
+)
 async def get_revenue(
-    visit: _Seen, parameters: Annotated[RevenueParameters, Query()]
-) -> RevenueReport:
+    visit: _Seen, parameters: Annotated[RevenueParameters, Query()], request: Request
+) -> Response:
     """Payments of each period on a cash basis; the charge side apart, one series per currency.
 
     "Revenue" is `net_payments`. Periods without payments are there as zeros; a series with too
     many points is refused (400), never cut.
     """
     clinics = await visit.clinics()
+    held = await answer_if_held(request, visit, clinics, shared=True)
+    if held is not None:
+        return held
     question = parameters.question(clinics)
-    report = await read_revenue(visit.connection, clinics, question)
+    report = await answer_revenue(visit.connection, clinics, question)
     visit.saw(report.meta)
     visit.note(
         start_date=question.start_date.isoformat(),
@@ -89,7 +102,7 @@ async def get_revenue(
         granularity=question.granularity,
         breakdown=question.breakdown,
     )
-    return report
+    return Answer(request, visit, clinics).kept(report.as_json(), report.meta)
 
 
 def _default_start(granularity: Granularity, end: date) -> date:

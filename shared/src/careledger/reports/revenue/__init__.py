@@ -12,18 +12,20 @@ from careledger.reports.revenue.models import (
     RevenueSeries,
     RevenueTotals,
 )
-from careledger.reports.revenue.report import read_revenue
+from careledger.reports.revenue.report import RevenueAnswer, answer_revenue, read_revenue
 
 __all__ = [
     "Breakdown",
     "ChargeSide",
     "Comparison",
     "CurrencyTotals",
+    "RevenueAnswer",
     "RevenueComparison",
     "RevenuePoint",
     "RevenueQuery",
     "RevenueReport",
     "RevenueSeries",
     "RevenueTotals",
+    "answer_revenue",
     "read_revenue",
 ]

@@ -1,24 +1,46 @@
-"""The figures of one period as rows of SQL give them, and what follows from them by arithmetic."""
+"""The figures of one period as rows of SQL give them, and what follows from them by arithmetic.
+
+A year of days does this for every day, so figures are plain tuples and answers are structs, which
+are made and written in a tenth of the time of the models they look like.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, Final, NamedTuple
+from datetime import date
+from operator import sub
+from typing import Any, Final, TypeAlias
+
+from msgspec import UNSET, Struct, UnsetType
 
 Plain = dict[str, Any]
 """What a model looks like before it is one."""
 
+Figures: TypeAlias = tuple[int, ...]
+"""Sums of one period, currency and group; every column of the statements, in their order."""
 
-class Figures(NamedTuple):
-    """Sums of one period, currency and group; every column of the statements, in their order."""
+COLUMNS: Final = (
+    "gross_payments",
+    "payment_count",
+    "refunds",
+    "refund_count",
+    "chargebacks",
+    "payment_corrections",
+    "processor_fees",
+    "charges",
+    "charge_count",
+    "charge_corrections",
+    "contractual_adjustments",
+    "other_adjustments",
+    "voids",
+    "write_offs",
+)
+NO_FIGURES: Final[Figures] = (0,) * len(COLUMNS)
 
-    gross_payments: int
-    payment_count: int
-    refunds: int
-    refund_count: int
-    chargebacks: int
-    payment_corrections: int
-    processor_fees: int
+
+class ChargeFigures(Struct, gc=False):
+    """What `ChargeSide` looks like."""
+
     charges: int
     charge_count: int
     charge_corrections: int
@@ -26,19 +48,35 @@ class Figures(NamedTuple):
     other_adjustments: int
     voids: int
     write_offs: int
-
-    def less(self, taken: Figures) -> Figures:
-        """Return these figures without others."""
-        return Figures(*(mine - theirs for mine, theirs in zip(self, taken, strict=True)))
+    net_charges: int
 
 
-NO_FIGURES: Final = Figures(*([0] * len(Figures._fields)))
+class RevenueFigures(Struct, gc=False):
+    """What `RevenueTotals`, `CurrencyTotals` and `RevenuePoint` look like."""
+
+    gross_payments: int
+    refunds: int
+    chargebacks: int
+    payment_corrections: int
+    net_payments: int
+    payment_count: int
+    refund_count: int
+    average_payment: int | None
+    processor_fees: int
+    charge_side: ChargeFigures
+    label: date | UnsetType = UNSET
+    currency: str | UnsetType = UNSET
+    partial: bool | UnsetType = UNSET
+
+
+def less(figures: Figures, taken: Figures) -> Figures:
+    """Return figures without others."""
+    return tuple(map(sub, figures, taken))
 
 
 def total(parts: Iterable[Figures]) -> Figures:
     """Sum figures column by column."""
-    columns = list(zip(*parts, strict=True))
-    return Figures(*map(sum, columns)) if columns else NO_FIGURES
+    return tuple(map(sum, zip(*parts, strict=True))) or NO_FIGURES
 
 
 def average(amount: int, count: int) -> int | None:
@@ -51,32 +89,46 @@ def average(amount: int, count: int) -> int | None:
     return quotient
 
 
-def described(figures: Figures) -> Plain:
-    """Return the fields of `RevenueTotals`: the sums, and what follows from them."""
-    return {
-        "gross_payments": figures.gross_payments,
-        "refunds": figures.refunds,
-        "chargebacks": figures.chargebacks,
-        "payment_corrections": figures.payment_corrections,
-        "net_payments": figures.gross_payments
-        + figures.payment_corrections
-        - figures.refunds
-        - figures.chargebacks,
-        "payment_count": figures.payment_count,
-        "refund_count": figures.refund_count,
-        "average_payment": average(figures.gross_payments, figures.payment_count),
-        "processor_fees": figures.processor_fees,
-        "charge_side": {
-            "charges": figures.charges,
-            "charge_count": figures.charge_count,
-            "charge_corrections": figures.charge_corrections,
-            "contractual_adjustments": figures.contractual_adjustments,
-            "other_adjustments": figures.other_adjustments,
-            "voids": figures.voids,
-            "write_offs": figures.write_offs,
-            "net_charges": figures.charges
-            + figures.charge_corrections
-            - figures.contractual_adjustments
-            - figures.voids,
-        },
-    }
+def described(
+    figures: Figures, *, label: date | UnsetType = UNSET, currency: str | UnsetType = UNSET
+) -> RevenueFigures:
+    """Return the sums of a period or currency, and what follows from them."""
+    (
+        gross_payments,
+        payment_count,
+        refunds,
+        refund_count,
+        chargebacks,
+        payment_corrections,
+        processor_fees,
+        charges,
+        charge_count,
+        charge_corrections,
+        contractual_adjustments,
+        other_adjustments,
+        voids,
+        write_offs,
+    ) = figures
+    return RevenueFigures(
+        gross_payments,
+        refunds,
+        chargebacks,
+        payment_corrections,
+        gross_payments + payment_corrections - refunds - chargebacks,
+        payment_count,
+        refund_count,
+        average(gross_payments, payment_count),
+        processor_fees,
+        ChargeFigures(
+            charges,
+            charge_count,
+            charge_corrections,
+            contractual_adjustments,
+            other_adjustments,
+            voids,
+            write_offs,
+            charges + charge_corrections - contractual_adjustments - voids,
+        ),
+        label,
+        currency,
+    )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from careledger.postgres import Connection
-from careledger.reports.answers import Interval
+from careledger.reports.answers import Interval, Meta
 from careledger.reports.clinics import Clinic
 from careledger.reports.periods import Period, compared_interval
 from careledger.reports.provenance import Subject, build_meta, digest_of_plain
@@ -47,9 +49,34 @@ _SUBJECT: Final = Subject(
 )
 
 
+class RevenueAnswer(NamedTuple):
+    """A revenue report before it is a model: `RevenueReport` is what it looks like."""
+
+    meta: Meta
+    figures: Plain
+
+    def as_json(self) -> bytes:
+        """Write the report as `RevenueReport` would be written, at a tenth of the cost."""
+        return b'{"meta":%b,%b' % (
+            self.meta.model_dump_json().encode(),
+            msgspec.json.encode(self.figures)[1:],
+        )
+
+    def as_model(self) -> RevenueReport:
+        """Return the report as a model."""
+        return RevenueReport.model_validate_json(self.as_json())
+
+
 async def read_revenue(
     connection: Connection, clinics: Sequence[Clinic], query: RevenueQuery
 ) -> RevenueReport:
+    """Answer one question about revenue, as `answer_revenue` does."""
+    return (await answer_revenue(connection, clinics, query)).as_model()
+
+
+async def answer_revenue(
+    connection: Connection, clinics: Sequence[Clinic], query: RevenueQuery
+) -> RevenueAnswer:
     """Answer one question about revenue.
 
     Args:
@@ -72,23 +99,23 @@ async def read_revenue(
     reader = await open_reader(connection, snapshot, query)
     asked = await _read_range(reader, Period(query.start_date, query.end_date))
     compared = await _read_compared(reader)
-    answer: Plain = {
-        **asked.figures,
+    figures: Plain = {
         "granularity": query.granularity,
         "breakdown": query.breakdown,
-        "comparison": compared and {**compared.figures, **_about(compared, query)},
+        **asked.figures,
+        "comparison": compared and {**_about(compared, query), **compared.figures},
     }
-    answer["meta"] = build_meta(
+    meta = build_meta(
         snapshot,
         _SUBJECT,
         currencies=reader.currencies,
-        figures_digest=digest_of_plain(answer),
+        figures_digest=digest_of_plain(figures),
         interval=Interval(start_date=query.start_date, end_date=query.end_date),
     )
     for one in (asked, compared):
         if one is not None:
             flag_partial(one.figures["series"], one.planned, one.span)
-    return RevenueReport.model_validate(answer)
+    return RevenueAnswer(meta, figures)
 
 
 class _Range(NamedTuple):

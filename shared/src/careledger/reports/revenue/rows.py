@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final, TypeAlias
 
 import asyncpg
 
 from careledger.postgres import Connection
-from careledger.reports.revenue.figures import NO_FIGURES, Figures
+from careledger.reports.revenue.figures import NO_FIGURES, Figures, less
 from careledger.reports.revenue.models import RevenueQuery
 from careledger.reports.snapshot import Snapshot
 from careledger.reports.statements import statement
@@ -22,12 +22,9 @@ _METRICS: Final = statement("revenue/metrics")
 _LATER: Final = statement("revenue/later")
 
 
-class Cell(NamedTuple):
-    """What figures are grouped by; the group is a value of the breakdown's dimension."""
-
-    currency: str
-    label: date
-    group: str | None
+Cell: TypeAlias = tuple[str, date, str | None]
+"""What figures are grouped by: currency, first day, and the value of the breakdown's dimension."""
+_CELL_COLUMNS: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +60,7 @@ class FiguresReader:
         if self.has_later:
             later = _cells(await _LATER.fetch(self.connection, parameters))
             for cell, taken in later.items():
-                cells[cell] = cells.get(cell, NO_FIGURES).less(taken)
+                cells[cell] = less(cells.get(cell, NO_FIGURES), taken)
         return self._named(cells)
 
     @property
@@ -78,7 +75,8 @@ class FiguresReader:
             return cells
         names = {str(number): name for number, name in self.snapshot.clinic_ids.items()}
         return {
-            cell._replace(group=names[cell.group or ""]): figures for cell, figures in cells.items()
+            (currency, label, names[group or ""]): figures
+            for (currency, label, group), figures in cells.items()
         }
 
 
@@ -101,5 +99,4 @@ async def open_reader(
 
 
 def _cells(rows: Sequence[asyncpg.Record]) -> dict[Cell, Figures]:
-    keys = len(Cell._fields)
-    return {Cell(*row[:keys]): Figures(*row[keys:]) for row in map(tuple, rows)}
+    return {row[:_CELL_COLUMNS]: row[_CELL_COLUMNS:] for row in map(tuple, rows)}

@@ -10,7 +10,14 @@ from typing import NamedTuple
 
 from careledger.reports.errors import QuestionError
 from careledger.reports.periods import Granularity, Period, periods
-from careledger.reports.revenue.figures import NO_FIGURES, Figures, Plain, described, total
+from careledger.reports.revenue.figures import (
+    NO_FIGURES,
+    Figures,
+    Plain,
+    RevenueFigures,
+    described,
+    total,
+)
 from careledger.reports.revenue.models import ANSWER_POINTS_MAX, POINTS_MAX
 from careledger.reports.revenue.rows import Cell
 
@@ -76,9 +83,9 @@ def plain_series(
 def _groups(cells: Mapping[Cell, Figures], currency: str) -> list[str]:
     return sorted(
         {
-            cell.group
-            for cell, figures in cells.items()
-            if cell.currency == currency and cell.group is not None and any(figures)
+            group
+            for (of_currency, _, group), figures in cells.items()
+            if of_currency == currency and group is not None and any(figures)
         }
     )
 
@@ -86,15 +93,15 @@ def _groups(cells: Mapping[Cell, Figures], currency: str) -> list[str]:
 def _series(
     cells: Mapping[Cell, Figures], planned: Sequence[Period], currency: str, group: str | None
 ) -> Plain:
-    figures = [cells.get(Cell(currency, period.first, group), NO_FIGURES) for period in planned]
-    points = [described(of_period) for of_period in figures]
-    for point, period in zip(points, planned, strict=True):
-        point["label"] = period.first
+    figures = [cells.get((currency, period.first, group), NO_FIGURES) for period in planned]
     return {
         "currency": currency,
         "group": group,
         "totals": described(total(figures)),
-        "points": points,
+        "points": [
+            described(of_period, label=period.first)
+            for of_period, period in zip(figures, planned, strict=True)
+        ],
     }
 
 
@@ -102,16 +109,17 @@ def flag_partial(series: Iterable[Plain], planned: Sequence[Period], span: Span)
     """Flag in place the periods that the range cuts or that are not over: no figure says that."""
     flags = [span.is_partial(period) for period in planned]
     for one in series:
-        for point, flag in zip(one["points"], flags, strict=True):
-            point["partial"] = flag
+        points: list[RevenueFigures] = one["points"]
+        for point, flag in zip(points, flags, strict=True):
+            point.partial = flag
 
 
-def plain_totals(cells: Mapping[Cell, Figures], currencies: Iterable[str]) -> list[Plain]:
+def plain_totals(cells: Mapping[Cell, Figures], currencies: Iterable[str]) -> list[RevenueFigures]:
     """Sum every currency over all its groups and periods; currencies are never added up."""
     return [
-        {
-            "currency": currency,
-            **described(total(f for cell, f in cells.items() if cell.currency == currency)),
-        }
+        described(
+            total(figures for cell, figures in cells.items() if cell[0] == currency),
+            currency=currency,
+        )
         for currency in currencies
     ]
