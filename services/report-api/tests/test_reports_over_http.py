@@ -176,6 +176,7 @@ async def test_every_definition_an_answer_names_is_in_the_catalog(
     catalog = (await client.get(f"{REPORTS}/metrics")).json()["metrics"]
     known = {(one["id"], one["version"]) for one in catalog}
 
-    for path in ("revenue", "outstanding", "outstanding/summary", "patients/p1/history"):
+    paths = ("revenue", "indicators", "outstanding", "outstanding/summary", "patients/p1/history")
+    for path in paths:
         used = (await client.get(f"{REPORTS}/{path}")).json()["meta"]["definitions"]
         assert {(one["id"], one["version"]) for one in used} <= known, path

@@ -51,6 +51,28 @@ export type AccountClinic = {
 };
 
 /**
+ * AgedAr
+ *
+ * The share of the outstanding receivables that is more than 90 days past due.
+ */
+export type AgedAr = {
+    /**
+     * Outstanding
+     */
+    outstanding: number;
+    /**
+     * Over 90
+     */
+    over_90: number;
+    /**
+     * Rate
+     *
+     * Four decimals, rounded half to even; null if the denominator is not above 0.
+     */
+    rate: string | null;
+};
+
+/**
  * Alive
  *
  * The process answers.
@@ -60,6 +82,28 @@ export type Alive = {
      * Status
      */
     status?: 'alive';
+};
+
+/**
+ * BadDebt
+ *
+ * What was given up, and what came back of it.
+ */
+export type BadDebt = {
+    /**
+     * Write Offs
+     */
+    write_offs: number;
+    /**
+     * Recoveries
+     */
+    recoveries: number;
+    /**
+     * Net
+     *
+     * write_offs - recoveries
+     */
+    net: number;
 };
 
 /**
@@ -227,6 +271,47 @@ export type ClinicSettings = {
 };
 
 /**
+ * CollectionRate
+ *
+ * Money landed on invoices, of what was asked on the same invoices, by service date.
+ */
+export type CollectionRate = {
+    /**
+     * Landed
+     */
+    landed: number;
+    /**
+     * Charges
+     *
+     * The denominator: net or gross charges, as the name says.
+     */
+    charges: number;
+    /**
+     * Rate
+     *
+     * Four decimals, rounded half to even; null if the denominator is not above 0.
+     */
+    rate: string | null;
+};
+
+/**
+ * CurrencyIndicators
+ *
+ * One currency: the whole range, and its periods.
+ */
+export type CurrencyIndicators = {
+    /**
+     * Currency
+     */
+    currency: string;
+    range: Indicators;
+    /**
+     * Points
+     */
+    points: Array<IndicatorPoint>;
+};
+
+/**
  * CurrencySummary
  *
  * Receivables of one currency; the buckets sum up to the total, which is asserted.
@@ -322,6 +407,36 @@ export type CurrencyUnit = {
      * Exponent
      */
     exponent: number;
+};
+
+/**
+ * DaysInAr
+ *
+ * How many days of charges the outstanding receivables stand for.
+ */
+export type DaysInAr = {
+    /**
+     * Outstanding
+     */
+    outstanding: number;
+    /**
+     * Charges
+     *
+     * charges + corrections - voids of the days' invoices.
+     */
+    charges: number;
+    /**
+     * Days
+     *
+     * N: invoices issued in the N days ending with the day count.
+     */
+    days: number;
+    /**
+     * Value
+     *
+     * outstanding / (charges / N); null if charges are not above 0.
+     */
+    value: string | null;
 };
 
 /**
@@ -734,6 +849,71 @@ export type HistoryReport = {
 };
 
 /**
+ * IndicatorPoint
+ *
+ * The indicators of one period of the trend.
+ */
+export type IndicatorPoint = {
+    net_collection: CollectionRate;
+    gross_collection: CollectionRate;
+    days_in_ar: DaysInAr;
+    aged_ar: AgedAr;
+    payer_mix: PayerMix;
+    bad_debt: BadDebt;
+    roll_forward: RollForward;
+    /**
+     * Label
+     *
+     * First calendar day of the period.
+     */
+    label: string;
+    /**
+     * Last Day
+     *
+     * The day its balances are of.
+     */
+    last_day: string;
+    /**
+     * Partial
+     *
+     * Cut by the range, or not over yet.
+     */
+    partial: boolean;
+};
+
+/**
+ * Indicators
+ *
+ * Every indicator of one span of days; balances are those of its last day.
+ */
+export type Indicators = {
+    net_collection: CollectionRate;
+    gross_collection: CollectionRate;
+    days_in_ar: DaysInAr;
+    aged_ar: AgedAr;
+    payer_mix: PayerMix;
+    bad_debt: BadDebt;
+    roll_forward: RollForward;
+};
+
+/**
+ * IndicatorsReport
+ *
+ * Indicators per currency, each with its trend.
+ */
+export type IndicatorsReport = {
+    meta: Meta;
+    /**
+     * Granularity
+     */
+    granularity: 'day' | 'week' | 'month' | 'quarter' | 'year';
+    /**
+     * Currencies
+     */
+    currencies: Array<CurrencyIndicators>;
+};
+
+/**
  * Interval
  *
  * Whole calendar days, both ends included.
@@ -844,13 +1024,21 @@ export type Metric = {
     /**
      * Unit
      */
-    unit: 'minor units' | 'count' | 'days' | 'code';
+    unit: 'minor units' | 'count' | 'days' | 'code' | 'ratio';
     /**
      * Formula
      */
     formula: string;
     /**
+     * Inclusion
+     *
+     * What counts, and on which date.
+     */
+    inclusion: string;
+    /**
      * Source
+     *
+     * Where the definition is laid down.
      */
     source: string;
 };
@@ -1080,6 +1268,48 @@ export type PatientsReport = {
      */
     patients: Array<PatientFound>;
     page: Page;
+};
+
+/**
+ * PayerMix
+ *
+ * Who was charged and who paid.
+ */
+export type PayerMix = {
+    /**
+     * Charges
+     *
+     * Charges by who owed at issue.
+     */
+    charges: Array<PayerShare>;
+    /**
+     * Payments
+     *
+     * Gross payments by who paid.
+     */
+    payments: Array<PayerShare>;
+};
+
+/**
+ * PayerShare
+ *
+ * One payer type's part of a mix.
+ */
+export type PayerShare = {
+    /**
+     * Payer Type
+     */
+    payer_type: string;
+    /**
+     * Amount
+     */
+    amount: number;
+    /**
+     * Share
+     *
+     * Four decimals, rounded half to even; null if the denominator is not above 0.
+     */
+    share: string | null;
 };
 
 /**
@@ -1588,6 +1818,62 @@ export type RevocationForm = {
 };
 
 /**
+ * RollForward
+ *
+ * The receivables' way from one balance to the other; it closes, which is asserted.
+ */
+export type RollForward = {
+    /**
+     * Opening
+     *
+     * outstanding - overpaid the day before.
+     */
+    opening: number;
+    /**
+     * Charges
+     */
+    charges: number;
+    /**
+     * Charge Corrections
+     */
+    charge_corrections: number;
+    /**
+     * Contractual Adjustments
+     *
+     * Above zero when they lower what is owed.
+     */
+    contractual_adjustments: number;
+    /**
+     * Other Adjustments
+     *
+     * Above zero when they lower what is owed.
+     */
+    other_adjustments: number;
+    /**
+     * Voids
+     */
+    voids: number;
+    /**
+     * Write Offs
+     */
+    write_offs: number;
+    /**
+     * Recoveries
+     */
+    recoveries: number;
+    /**
+     * Landed
+     */
+    landed: number;
+    /**
+     * Closing
+     *
+     * opening + charges + corrections - contractual - other - voids - write_offs + recoveries - landed = outstanding - overpaid on the last day.
+     */
+    closing: number;
+};
+
+/**
  * Sum
  *
  * An amount in minor units, and how many things make it up.
@@ -1917,6 +2203,92 @@ export type GetRevenueResponses = {
 };
 
 export type GetRevenueResponse = GetRevenueResponses[keyof GetRevenueResponses];
+
+export type GetIndicatorsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * As Of
+         *
+         * Business date to answer for; default today, later is refused.
+         */
+        as_of?: string | null;
+        /**
+         * Watermark
+         *
+         * `meta.watermark` of an earlier answer, to ask what was known then.
+         */
+        watermark?: string | null;
+        /**
+         * Start Date
+         *
+         * First day. Default: that of the month eleven months before.
+         */
+        start_date?: string | null;
+        /**
+         * End Date
+         *
+         * Last day, included. Default: as_of.
+         */
+        end_date?: string | null;
+        /**
+         * Granularity
+         *
+         * The periods of the trend.
+         */
+        granularity?: 'day' | 'week' | 'month' | 'quarter' | 'year';
+        /**
+         * Days
+         *
+         * N of days in A/R: charges of N days.
+         */
+        days?: number;
+        /**
+         * Clinic Id
+         */
+        clinic_id?: string | null;
+        /**
+         * Currency
+         */
+        currency?: string | null;
+    };
+    url: '/api/v1/reports/indicators';
+};
+
+export type GetIndicatorsErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetIndicatorsError = GetIndicatorsErrors[keyof GetIndicatorsErrors];
+
+export type GetIndicatorsResponses = {
+    /**
+     * Successful Response
+     */
+    200: IndicatorsReport;
+};
+
+export type GetIndicatorsResponse = GetIndicatorsResponses[keyof GetIndicatorsResponses];
 
 export type FindPatientData = {
     body?: never;

@@ -25,6 +25,7 @@ Payment reports of clinics: revenue, patient histories, receivables, and documen
 TAGS: Final = [
     {"name": "Signing in", "description": "OAuth 2.0 tokens for people and partner systems."},
     {"name": "Revenue", "description": "Money received by period, on a cash basis."},
+    {"name": "Indicators", "description": "Rates, days and the roll-forward, with their trend."},
     {"name": "Patients", "description": "Finding patients, and what they were charged and paid."},
     {"name": "Outstanding", "description": "Receivables, their aging, and what does not fit."},
     {"name": "Definitions", "description": "What the figures mean."},

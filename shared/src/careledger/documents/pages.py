@@ -182,9 +182,16 @@ def metrics_page() -> str:
         "What each figure means. A change of meaning is a new version; every answer names the "
         "definitions it used, with their versions.",
         table(
-            ("id", "version", "unit", "formula", "basis"),
+            ("id", "version", "unit", "formula", "what counts", "source"),
             (
-                (f"`{one.id}`", str(one.version), one.unit, one.formula, one.source)
+                (
+                    f"`{one.id}`",
+                    str(one.version),
+                    one.unit,
+                    one.formula,
+                    one.inclusion,
+                    one.source,
+                )
                 for one in CATALOG
             ),
         ),

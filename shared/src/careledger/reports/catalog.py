@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, Literal
 
+from pydantic import Field
+
 from careledger.reports.answers import Closed, DefinitionUsed
 
-Unit = Literal["minor units", "count", "days", "code"]
+Unit = Literal["minor units", "count", "days", "code", "ratio"]
 
 
 class Metric(Closed):
@@ -17,21 +19,50 @@ class Metric(Closed):
     version: int
     unit: Unit
     formula: str
-    source: str
+    inclusion: str = Field(description="What counts, and on which date.")
+    source: str = Field(description="Where the definition is laid down.")
 
 
-def _metric(source: str) -> Callable[..., Metric]:
-    def define(name: str, formula: str, unit: Unit = "minor units") -> Metric:
-        return Metric(id=name, version=1, unit=unit, formula=formula, source=source)
+_PAGE: Final = "docs/explanation/figures.md"
+
+
+def _group(section: str, inclusion: str) -> Callable[..., Metric]:
+    """Return what defines the metrics of one group: same rules of inclusion, same source."""
+
+    def define(name: str, formula: str, unit: Unit = "minor units", also: str = "") -> Metric:
+        return Metric(
+            id=name,
+            version=1,
+            unit=unit,
+            formula=formula,
+            inclusion=f"{inclusion} {also}".strip(),
+            source=f"Careledger, {_PAGE}#{section}",
+        )
 
     return define
 
 
-_cash: Final = _metric("Cash basis: money counts on its own business date, whatever it pays.")
-_charge_side: Final = _metric(
-    "Charge side: what was asked for, on the date it was asked or changed."
+_cash: Final = _group(
+    "cash-basis",
+    "Cash basis: money counts on its own business date, whatever it pays and though its payment or "
+    "invoice is not known yet.",
 )
-_aging: Final = _metric("Receivables aging: the remaining balance, by whole calendar days.")
+_charge_side: Final = _group(
+    "charge-side", "Charge side: what was asked for, on the date it was asked or changed."
+)
+_balance: Final = _group(
+    "balances",
+    "Everything dated up to the as-of day and known at the watermark; a leg counts once all it "
+    "joins is known: clinic, patient and currency must agree.",
+)
+_aging: Final = _group(
+    "aging",
+    "The remaining balance of open receivables, by whole calendar days from the basis date to the "
+    "as-of day.",
+)
+_indicator: Final = _group(
+    "indicators", "As of the last day of each span, at the watermark of the answer."
+)
 
 CATALOG: Final[tuple[Metric, ...]] = (
     _cash(
@@ -75,18 +106,32 @@ CATALOG: Final[tuple[Metric, ...]] = (
     ),
     _charge_side("write_offs", "bad debt as told, less what was taken back or voided"),
     _charge_side("net_charges", "charges + charge_corrections - contractual_adjustments - voids"),
-    _aging(
+    _balance(
         "receivable_balance",
         (
             "X - E; X = charge + adjustments - landed (voided: - landed), E = min(max(0, "
             "written off), max(0, X))"
         ),
     ),
-    _aging("outstanding", "sum of receivable balances above zero"),
-    _aging("overpaid", "sum of receivable balances below zero, sign turned"),
-    _aging("unapplied_credits", "money of payments that no invoice holds"),
-    _aging("deficits", "credits below zero: more taken out than was there"),
-    _aging("patient_balance", "outstanding - overpaid - unapplied_credits + deficits"),
+    _balance("outstanding", "sum of receivable balances above zero"),
+    _balance(
+        "landed",
+        "money of succeeded payments on issued invoices: payments, corrections, allocations, less "
+        "refunds and chargebacks",
+    ),
+    _balance(
+        "recoveries",
+        "growth of (written off - effective write-off); money that comes after a write-off",
+    ),
+    _balance(
+        "accounting_identity",
+        "outstanding - overpaid - unapplied_credits + deficits = charges + adjustments - voids - "
+        "effective write-offs - net payments; asserted, orphans aside",
+    ),
+    _balance("overpaid", "sum of receivable balances below zero, sign turned"),
+    _balance("unapplied_credits", "money of payments that no invoice holds"),
+    _balance("deficits", "credits below zero: more taken out than was there"),
+    _balance("patient_balance", "outstanding - overpaid - unapplied_credits + deficits"),
     _aging(
         "days_overdue",
         "as_of - due_on; due_on = latest change, else the invoice's, else issue + terms",
@@ -104,6 +149,65 @@ CATALOG: Final[tuple[Metric, ...]] = (
         "receivable_status",
         ("balance < 0 credit; 0 voided, written_off or paid; > 0 collection, overdue or current"),
         "code",
+    ),
+    _balance(
+        "credit_age",
+        "as_of - business date of the payment's receipt; buckets as of receivables",
+        "days",
+        "Unapplied credits and deficits, never netted into outstanding.",
+    ),
+    _indicator(
+        "net_collection_rate",
+        "landed / (charges + charge_corrections - contractual_adjustments - voids) of the same "
+        "invoices",
+        "ratio",
+        "Invoices whose service date (without one: issue date) lies in the span, with all that is "
+        "known of them as of the as-of day; bad debt, charity and discounts stay in the "
+        "denominator. Null unless the denominator is above zero.",
+    ),
+    _indicator(
+        "gross_collection_rate",
+        "landed / (charges + charge_corrections - voids) of the same invoices",
+        "ratio",
+        "As net_collection_rate.",
+    ),
+    _indicator(
+        "days_in_ar",
+        "outstanding / ((charges + charge_corrections - voids) / N)",
+        "days",
+        "Charges of invoices issued in the N days ending with the day, as known by then; N = 90 "
+        "unless asked otherwise. Null unless the charges are above zero.",
+    ),
+    _indicator(
+        "aged_ar_rate",
+        "outstanding in bucket over_90 / outstanding",
+        "ratio",
+        "By due date. Null without outstanding receivables.",
+    ),
+    _indicator(
+        "payer_mix_charges",
+        "charges of one payer type / all charges",
+        "ratio",
+        "By who owed at issue, on the issue date.",
+    ),
+    _indicator(
+        "payer_mix_payments",
+        "gross_payments of one payer type / all gross_payments",
+        "ratio",
+        "By who paid, else unknown, on the date of the payment.",
+    ),
+    _indicator(
+        "bad_debt",
+        "write_offs - recoveries of the span: the growth of effective write-offs",
+        "minor units",
+        "On the later of a write-off's date and its invoice's.",
+    ),
+    _indicator(
+        "roll_forward",
+        "opening + charges + corrections - contractual - other adjustments - voids - write_offs + "
+        "recoveries - landed = closing; opening and closing are outstanding - overpaid",
+        "minor units",
+        "Each movement on the latest date of the facts it joins. It closes, or there is no answer.",
     ),
     _cash(
         "payment_status",
