@@ -18,6 +18,7 @@ TRANSACTIONS = {
     "services/aggregator/src/aggregator/closing.py": "days are closed with the offsets reached",
     "services/aggregator/src/aggregator/keeping.py": "and so is one of audit records or letters",
     "services/aggregator/src/aggregator/announcements.py": "rows are held until they are sent",
+    "services/ingest/src/ingest/extraction/sending.py": "rows are kept with the records about them",
     "services/ingest/src/ingest/runs.py": "a run is claimed and begun at once",
     "services/pdf-worker/src/pdf_worker/attempts.py": "an attempt ends with its audit record",
     "services/pdf-worker/src/pdf_worker/reading.py": "figures are read in one snapshot",

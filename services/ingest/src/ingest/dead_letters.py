@@ -14,7 +14,8 @@ from aiokafka import ConsumerRecord
 from careledger import clock
 from careledger.events.dead_letters import DeadLetter
 from careledger.events.fields import IDENTIFIER_LENGTH_MAX, IDENTIFIERS
-from careledger.events.payments import EVENT_TYPES
+from careledger.events.payments import EVENT_TYPES, PaymentEvent
+from careledger.events.rejection import EventRejectedError
 from careledger.events.rules import EVENT_BYTES_MAX, is_personal
 from careledger.events.topics import PAYMENT_INTAKE
 from careledger.money import AMOUNT_MAX, EXPONENTS
@@ -58,6 +59,36 @@ def letter_of(record: Record, rejected: Rejected) -> DeadLetter:
     )
 
 
+def letter_of_row(
+    source: str,
+    entity: tuple[int, str],
+    key: str | None,
+    digest: bytes,
+    error: EventRejectedError,
+    event: PaymentEvent | None = None,
+) -> DeadLetter:
+    """Write the dead letter of a refused row of a source; the same row gives the same letter.
+
+    A row has no place in Kafka: its partition is the number of its table, its offset is made of
+    its digest.
+    """
+    fields = {} if event is None else _kept(msgspec.to_builtins(event))
+    identifier = _identifier(key)
+    if identifier is not None:
+        fields["row_key"] = identifier
+    return DeadLetter(
+        topic=source,
+        partition=entity[0],
+        offset=int.from_bytes(digest[:8]) >> 1,
+        recorded_at=clock.now(),
+        reason=error.reason,
+        problem=error.problem,
+        digest=digest.hex(),
+        source=source,
+        fields={"row_table": entity[1], **fields},
+    )
+
+
 def addressed(letter: DeadLetter, *, topic: str) -> Outgoing:
     """Address a dead letter to its topic; the key is the position it speaks of."""
     key = f"{letter.topic}:{letter.partition}:{letter.offset}".encode()
@@ -78,7 +109,10 @@ def _attributes(record: Record) -> dict[str, str]:
 
 
 def _fields(value: bytes) -> dict[str, str | int]:
-    members = _members(value)
+    return _kept(_members(value))
+
+
+def _kept(members: dict[str, Any]) -> dict[str, str | int]:
     kept: dict[str, str | int] = {}
     for name in _IDS:
         identifier = _identifier(members.get(name))

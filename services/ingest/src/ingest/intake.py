@@ -11,7 +11,7 @@ from careledger import clock
 from careledger.deidentification import NameIndex
 from careledger.events.rejection import EventRejectedError
 from ingest.clinics import ClinicRegistry
-from ingest.fates import Accepted, Arrival, Rejected, Tally
+from ingest.fates import Accepted, Arrival, Position, Rejected, Tally
 from ingest.publisher import Outgoing, Publisher
 from ingest.screening import ScreenedEvent, hangs_on_clinic, screen
 from ingest.sources.payloads import SourceEvent
@@ -40,13 +40,9 @@ class Intake:
             UnavailableError: if Kafka or the registry of clinics does not answer; some of the
                 events may be published all the same, and may be sent again.
         """
-        judged = await self._judge(arrivals)
+        judged = await self.judge([arrival.event for arrival in arrivals])
         passed = [verdict for verdict in judged if isinstance(verdict, ScreenedEvent)]
-        positions = iter(
-            await self._publisher.publish(
-                [Outgoing(self._topic, event.key, event.value, event.headers) for event in passed]
-            )
-        )
+        positions = iter(await self.publish([self.addressed(event) for event in passed]))
         fates: list[Accepted | Rejected] = []
         for arrival, verdict in zip(arrivals, judged, strict=True):
             if isinstance(verdict, EventRejectedError):
@@ -59,8 +55,26 @@ class Intake:
                 fates.append(Accepted(arrival.line, verdict.envelope.id, *position))
         return fates
 
-    async def _judge(self, arrivals: Sequence[Arrival]) -> list[ScreenedEvent | EventRejectedError]:
-        events = [arrival.event for arrival in arrivals]
+    def addressed(self, event: ScreenedEvent) -> Outgoing:
+        """Address a screened event to its topic."""
+        return Outgoing(self._topic, event.key, event.value, event.headers)
+
+    async def publish(self, records: Sequence[Outgoing]) -> list[Position]:
+        """Write records and return their positions, in the same order.
+
+        Raises:
+            UnavailableError: if Kafka did not acknowledge all of them in time; some may be there.
+        """
+        return await self._publisher.publish(records)
+
+    async def judge(
+        self, events: Sequence[SourceEvent | EventRejectedError]
+    ) -> list[ScreenedEvent | EventRejectedError]:
+        """Screen some events; return each one's verdict, in order.
+
+        Raises:
+            UnavailableError: if the registry of clinics does not answer and is needed.
+        """
         numbering = await self._clinics.numbering(
             {
                 event.data.clinic_id

@@ -8,17 +8,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
+from datetime import date, datetime
 from typing import Any, Final, Literal
 
 import asyncpg
 import msgspec
+from msgspec import Struct
 
 from careledger import ids
 from careledger.errors import CareledgerError, UnavailableError
 from careledger.postgres import Connection, Pool
 from ingest.fates import Tally
 
-RunMode = Literal["import"]
+RunMode = Literal["import", "incremental", "range", "full", "reconcile"]
 RunEnd = Literal["completed", "failed", "stopped"]
 
 _LOCK: Final = "SELECT pg_try_advisory_lock(hashtextextended('careledger.run ' || $1, 0))"
@@ -41,6 +43,20 @@ WHERE run_id = $1
 _END: Final = """
 UPDATE etl_process_status SET status = $2, ended_at = now(), error = $3 WHERE run_id = $1
 """
+_RUNNING: Final = """
+SELECT run_id FROM etl_process_status WHERE source = $1 AND status IN ('queued', 'running')
+"""
+_EXPECT: Final = """
+UPDATE etl_process_status SET expected_count = $2, from_date = $3, to_date = $4 WHERE run_id = $1
+"""
+_COUNT: Final = """
+UPDATE etl_process_status
+SET read_count = $2, published_count = $3, unchanged_count = $4, quarantined_count = $5,
+    deleted_count = $6, data_through = greatest(data_through, $7)
+WHERE run_id = $1
+RETURNING cancel_requested_by
+"""
+_POSITIONS: Final = "UPDATE etl_process_status SET positions = $2::jsonb WHERE run_id = $1"
 _FIRST_CHECKPOINT: Final = """
 SELECT checkpoint FROM etl_process_status
 WHERE source = $1 AND mode = $2 AND checkpoint IS NOT NULL
@@ -59,20 +75,39 @@ _FAILURES: Final = (
 class RunInProgressError(CareledgerError):
     """Another run of the same source has not ended."""
 
+    def __init__(self, source: str, run_id: str | None) -> None:
+        """Name the other run, if its row says which."""
+        super().__init__(f"another run of {source} is going on" + (f": {run_id}" if run_id else ""))
+        self.run_id: Final = run_id
+
+
+class RunCounts(Struct):
+    """What a run did so far."""
+
+    read: int = 0
+    published: int = 0
+    """Events that Kafka has acknowledged."""
+    unchanged: int = 0
+    quarantined: int = 0
+    deleted: int = 0
+    data_through: datetime | None = None
+    """The latest time of change among the rows read."""
+
 
 class Run:
     """A run that is going on."""
 
     def __init__(self, connection: Connection, run_id: str, source: str, mode: RunMode) -> None:
         """Write to the row of a run."""
-        self._connection = connection
+        self.connection: Final = connection
+        """The run's own connection, whose lock says that it is alive."""
         self._source = source
         self._mode = mode
         self.run_id: Final = run_id
 
     async def first_checkpoint(self) -> dict[str, Any] | None:
         """Return what the first run of this source kept for all that follow, or None."""
-        text: str | None = await self._connection.fetchval(
+        text: str | None = await self.connection.fetchval(
             _FIRST_CHECKPOINT, self._source, self._mode
         )
         return None if text is None else msgspec.json.decode(text, type=dict[str, Any])
@@ -80,15 +115,38 @@ class Run:
     async def keep(self, checkpoint: dict[str, Any]) -> None:
         """Keep what a later run has to know."""
         text = msgspec.json.encode(checkpoint).decode()
-        await self._connection.execute(_KEEP, self.run_id, text)
+        await self.connection.execute(_KEEP, self.run_id, text)
 
     async def progress(self, *, read: int, tally: Tally) -> None:
         """Show how far it is."""
-        await self._connection.execute(_UPDATE, self.run_id, read, tally.accepted, tally.rejected)
+        await self.connection.execute(_UPDATE, self.run_id, read, tally.accepted, tally.rejected)
+
+    async def expect(self, rows: int, days: tuple[date, date] | None) -> None:
+        """Say how many rows are to be read, and of which days if not of all."""
+        first, last = days or (None, None)
+        await self.connection.execute(_EXPECT, self.run_id, rows, first, last)
+
+    async def count(self, counts: RunCounts) -> str | None:
+        """Show how far it is; return who asked it to stop, if anybody."""
+        return await self.connection.fetchval(
+            _COUNT,
+            self.run_id,
+            counts.read,
+            counts.published,
+            counts.unchanged,
+            counts.quarantined,
+            counts.deleted,
+            counts.data_through,
+        )
+
+    async def stand(self, positions: dict[str, int]) -> None:
+        """Say where the last records of its source lie in Kafka."""
+        text = msgspec.json.encode(positions).decode()
+        await self.connection.execute(_POSITIONS, self.run_id, text)
 
     async def end(self, status: RunEnd, error: str | None = None) -> None:
         """Say how it ended; the error is a text for people."""
-        await self._connection.execute(_END, self.run_id, status, error)
+        await self.connection.execute(_END, self.run_id, status, error)
 
 
 @asynccontextmanager
@@ -118,7 +176,7 @@ async def started(pool: Pool, source: str, mode: RunMode, *, by: str) -> AsyncGe
 async def _claimed(pool: Pool, source: str, mode: RunMode, by: str) -> AsyncGenerator[Run]:
     async with pool.acquire() as connection:
         if not await connection.fetchval(_LOCK, source):
-            raise RunInProgressError(f"another run of {source} is going on")
+            raise RunInProgressError(source, await connection.fetchval(_RUNNING, source))
         try:
             run = Run(connection, ids.new_id(), source, mode)
             async with connection.transaction():

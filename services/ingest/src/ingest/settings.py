@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Annotated, Final
 
 from pydantic import AfterValidator, Field, SecretStr
@@ -60,5 +61,18 @@ class IngestSettings(CommonSettings):
     ingest_trusted_proxies: Annotated[str, AfterValidator(_addresses)] = Field(
         default="",
         description="Proxies whose X-Forwarded-For is believed, addresses or networks",
+    )
+    extraction_mapping: Path | None = Field(
+        default=None, description="Mapping file of the practice's database that is read"
+    )
+    extraction_url: SecretStr | None = Field(
+        default=None,
+        description="The practice's database: sqlite:///file, postgresql://..., mysql://...",
+    )
+    extraction_chunk_rows: int = Field(
+        default=5_000, ge=10, le=100_000, description="Rows read and published at a time"
+    )
+    fail_point: str = Field(
+        default="", description="For tests of crashes: a place where the process ends itself"
     )
     ingest_docs: bool = Field(default=True, description="Serve the API documents at /docs")

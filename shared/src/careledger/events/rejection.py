@@ -13,6 +13,7 @@ RejectionReason = Literal[
     "field_invalid",  # a field that does not stand for itself (empty plan, fee without dispute)
     "identifier_invalid",  # an id with spaces or characters beyond printable ASCII
     "key_mismatch",  # the Kafka key is not the patient id
+    "row_inconsistent",  # a row of a source that changed in a way no event can say
     "patient_id_is_personal",  # a patient id that is an SSN, a phone number or an e-mail address
     "time_invalid",  # an instant without offset, or no instant
     "too_large",  # over the size of one event

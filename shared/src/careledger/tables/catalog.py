@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from careledger.tables import accounts, audit, balances, clinics, exports, ledger, log, reports
+from careledger.tables import (
+    accounts,
+    audit,
+    balances,
+    clinics,
+    exports,
+    extraction,
+    ledger,
+    log,
+    reports,
+)
 from careledger.tables.declaration import Table
 
 TABLES: Final[tuple[type[Table], ...]] = (
@@ -30,6 +40,10 @@ TABLES: Final[tuple[type[Table], ...]] = (
     log.Batch,
     log.QuarantinedRecord,
     log.EtlProcessStatus,
+    extraction.ExtractionSource,
+    extraction.ExtractionRow,
+    extraction.ExtractionChunk,
+    extraction.ExtractionTotal,
     audit.AuditOutbox,
     audit.AuditLogRecord,
     accounts.User,

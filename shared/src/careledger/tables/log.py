@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
 from sqlalchemy import BigInteger, Identity, Index, SmallInteger, UniqueConstraint, text
@@ -127,3 +127,10 @@ class EtlProcessStatus(Table, table=True):
     quarantined_count: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
     checkpoint: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     error: str | None = Field(default=None, sa_type=TEXT)
+    expected_count: int | None = Field(default=None, sa_type=BigInteger)
+    deleted_count: int = Field(default=0, sa_type=BigInteger, sa_column_kwargs=ZERO)
+    from_date: date | None = None
+    to_date: date | None = None
+    data_through: datetime | None = Field(default=None, sa_type=INSTANT)
+    positions: dict[str, int] | None = Field(default=None, sa_type=JSON)
+    cancel_requested_by: str | None = Field(default=None, sa_type=TEXT)

@@ -1,4 +1,4 @@
-"""The command `ingest`: serve, import a source, list a source's clinics."""
+"""Commands that bring a Synthea export in, and list its clinics."""
 
 from __future__ import annotations
 
@@ -16,27 +16,14 @@ from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 from careledger.errors import CareledgerError, ConfigurationError
 from careledger.settings import load
 from careledger.telemetry import configure_logging
-from ingest.app import create_app
 from ingest.auditing import SERVICE, Actor
 from ingest.imports import ImportTally
 from ingest.parts import opened
-from ingest.serving import serve as serve_app
 from ingest.settings import IngestSettings
 from ingest.sources.synthea import SyntheaClinic, SyntheaOptions, read_clinics
 from ingest.synthea_import import SyntheaImport
 
 _AUTO = "auto"
-_app = typer.Typer(
-    help="Facts come in; personal identifiers go no further.",
-    no_args_is_help=True,
-    pretty_exceptions_enable=False,
-    add_completion=False,
-)
-_import = typer.Typer(help="Bring a source's events in.", no_args_is_help=True)
-_clinics = typer.Typer(help="List a source's clinics, to register them.", no_args_is_help=True)
-_app.add_typer(_import, name="import")
-_app.add_typer(_clinics, name="clinics")
-
 _Folder = Annotated[
     Path, typer.Argument(exists=True, file_okay=False, help="The folder of Synthea's CSV files.")
 ]
@@ -50,25 +37,6 @@ _Terms = Annotated[
 ]
 
 
-def main() -> None:
-    """Run the command; what goes wrong is said in plain words, and the exit code is 1."""
-    try:
-        _app()
-    except CareledgerError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(1)
-
-
-@_app.command()
-def serve() -> None:
-    """Take events in over HTTP and from the topic payment-intake."""
-    settings = load(IngestSettings)
-    configure_logging(SERVICE, settings.log_level)
-    asyncio.run(_check(settings))
-    serve_app(create_app(settings), settings)
-
-
-@_import.command("synthea")
 def import_synthea(
     folder: _Folder,
     clinic_zone: _Zone = None,
@@ -100,7 +68,6 @@ def import_synthea(
         raise CareledgerError("nothing was accepted")
 
 
-@_clinics.command("synthea")
 def list_synthea_clinics(
     folder: _Folder, clinic_zone: _Zone = None, terms_days: _Terms = None
 ) -> None:
@@ -116,11 +83,6 @@ def list_synthea_clinics(
             sys.stdout.write(msgspec.json.encode(clinic).decode() + "\n")
         else:
             sys.stderr.write(f"{clinic.file} line {clinic.line}: {clinic.reason}\n")
-
-
-async def _check(settings: IngestSettings) -> None:
-    async with opened(settings):
-        """Whatever does not answer is named before the server starts."""
 
 
 async def _import(

@@ -1,0 +1,1 @@
+"""A run over a practice's database: what is new or changed there becomes events, once."""

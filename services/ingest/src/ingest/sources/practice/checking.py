@@ -1,0 +1,131 @@
+"""Holds a mapping against its database: what is missing, what is slow, and a look at some rows.
+
+The look shows amounts, days and codes. Names and ids of patients are neither shown nor kept.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
+from typing import Final
+
+from msgspec import Struct, field, structs
+
+from careledger.events.rejection import EventRejectedError
+from careledger.money import decimal_text
+from ingest.sources.payloads import PatientName, SourceEvent
+from ingest.sources.practice.database import PracticeDatabase
+from ingest.sources.practice.facts import Facts, PatientFacts
+from ingest.sources.practice.mapping import EntityName, Mapping, TableMapping
+from ingest.sources.practice.reading import RowReader
+from ingest.sources.practice.telling import Circumstances, tell
+
+SAMPLE_ROWS: Final = 200
+SHOWN_ROWS: Final = 5
+_HIDDEN: Final = frozenset(
+    {"patient_id", "name_digest", "invoice_id", "payment_id", "refund_id", "adjustment_id"}
+)
+Screen = Callable[[SourceEvent], None]
+"""Raises EventRejectedError for an event that would be refused."""
+
+
+class CheckedTable(Struct, kw_only=True):
+    """What was found about one table."""
+
+    name: EntityName
+    table: str
+    rows: int = 0
+    errors: list[str] = field(default_factory=list[str])
+    """Nothing of this table can be read before these are mended."""
+    warnings: list[str] = field(default_factory=list[str])
+    refused: dict[str, int] = field(default_factory=dict[str, int])
+    """Why rows of the sample would go to quarantine, and how many."""
+    sampled: int = 0
+    shown: list[dict[str, str]] = field(default_factory=list[dict[str, str]])
+
+
+def check(
+    mapping: Mapping, database: PracticeDatabase, now: datetime, screen: Screen
+) -> Iterator[CheckedTable]:
+    """Check every mapped table.
+
+    Args:
+        mapping: the mapping.
+        database: what it maps.
+        now: the present.
+        screen: the rules every event must pass.
+
+    Raises:
+        SourceUnreadableError: if a table is missing.
+        UnavailableError: if the database does not answer.
+    """
+    for name, table in mapping.tables():
+        found = CheckedTable(name=name, table=table.table)
+        there = set(database.columns_of(table))
+        missing = [one for one in table.columns() if one not in there]
+        if missing:
+            found.errors.append(f"no column {', '.join(missing)}")
+        else:
+            found.rows = database.count(table)
+            found.warnings.extend(_warnings(database, table))
+            _sample(found, mapping, table, database, now=now, screen=screen)
+        yield found
+
+
+def _warnings(database: PracticeDatabase, table: TableMapping) -> Iterator[str]:
+    if table.updated_at is None:
+        yield "no updated_at: every run reads the whole table"
+    elif not database.leads_an_index(table, table.updated_at):
+        yield f"no index begins with {table.updated_at}: every run scans the table for changes"
+    if not database.leads_an_index(table, table.key):
+        yield f"no index begins with {table.key}: a first or full run sorts the table repeatedly"
+
+
+def _sample(
+    found: CheckedTable,
+    mapping: Mapping,
+    table: TableMapping,
+    database: PracticeDatabase,
+    *,
+    now: datetime,
+    screen: Screen,
+) -> None:
+    reader = RowReader(found.name, mapping, table, _no_digest)
+    for raw in database.by_key(table, None, SAMPLE_ROWS):
+        found.sampled += 1
+        try:
+            reading = reader.read(raw)
+            circumstances = Circumstances(
+                source=mapping.source,
+                key=reader.key(raw),
+                revision=1,
+                changed_at=reader.changed_at(raw, now),
+                zone=reader.zone,
+            )
+            events, _ = tell(None, reading.facts, circumstances, reading.name)
+            for event in events:
+                screen(event)
+        except EventRejectedError as error:
+            found.refused[error.problem] = found.refused.get(error.problem, 0) + 1
+            continue
+        if len(found.shown) < SHOWN_ROWS:
+            found.shown.append(_shown(reading.facts, [event.envelope.type for event in events]))
+
+
+def _shown(facts: Facts, types: list[str]) -> dict[str, str]:
+    shown: dict[str, str] = {}
+    currency = None if isinstance(facts, PatientFacts) else facts.currency
+    for name, value in structs.asdict(facts).items():
+        if name in _HIDDEN or value is None:
+            continue
+        if currency is not None and isinstance(value, int):
+            shown[name] = decimal_text(value, currency)
+        elif isinstance(value, datetime):
+            shown[name] = value.astimezone(UTC).isoformat(timespec="seconds")
+        else:
+            shown[name] = str(value)
+    return {**shown, "told as": ", ".join(types)}
+
+
+def _no_digest(_name: PatientName) -> bytes:
+    return b""
