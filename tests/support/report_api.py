@@ -145,6 +145,8 @@ def report_api_settings(database_url: str, redis_url: str, tmp_path: Path) -> Re
         redis_url=SecretStr(redis_url),
         export_dir=tmp_path / "exports",
         report_api_pool_size=4,
+        report_api_requests_per_minute=1_000_000,
+        report_api_anonymous_per_minute=1_000_000,
     )
 
 

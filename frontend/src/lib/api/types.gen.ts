@@ -2002,6 +2002,10 @@ export type CreateTokenErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -2034,6 +2038,10 @@ export type RevokeTokenErrors = {
      * A problem; its `type` leads to a page that says what to do.
      */
     422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
     /**
      * A problem; its `type` leads to a page that says what to do.
      */
@@ -2073,6 +2081,10 @@ export type GetAccountErrors = {
      * A problem; its `type` leads to a page that says what to do.
      */
     422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
     /**
      * A problem; its `type` leads to a page that says what to do.
      */
@@ -2184,6 +2196,10 @@ export type GetRevenueErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -2270,6 +2286,10 @@ export type GetIndicatorsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -2322,6 +2342,10 @@ export type FindPatientErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -2362,6 +2386,10 @@ export type SearchPatientsErrors = {
      * A problem; its `type` leads to a page that says what to do.
      */
     422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
     /**
      * A problem; its `type` leads to a page that says what to do.
      */
@@ -2459,6 +2487,10 @@ export type GetPatientHistoryErrors = {
      * A problem; its `type` leads to a page that says what to do.
      */
     422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
     /**
      * A problem; its `type` leads to a page that says what to do.
      */
@@ -2588,6 +2620,10 @@ export type ListOutstandingErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -2696,6 +2732,10 @@ export type SummarizeOutstandingErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -2776,6 +2816,10 @@ export type ListExceptionsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -2848,6 +2892,10 @@ export type GetReceivableErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -2888,6 +2936,10 @@ export type ListMetricsErrors = {
      * A problem; its `type` leads to a page that says what to do.
      */
     422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
     /**
      * A problem; its `type` leads to a page that says what to do.
      */
@@ -2941,6 +2993,10 @@ export type ListExportsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -2990,6 +3046,10 @@ export type CreateExportErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -3035,6 +3095,10 @@ export type RetryExportErrors = {
      * A problem; its `type` leads to a page that says what to do.
      */
     422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
     /**
      * A problem; its `type` leads to a page that says what to do.
      */
@@ -3082,6 +3146,10 @@ export type CancelExportErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -3127,6 +3195,10 @@ export type GetExportErrors = {
      * A problem; its `type` leads to a page that says what to do.
      */
     422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
     /**
      * A problem; its `type` leads to a page that says what to do.
      */
@@ -3224,6 +3296,10 @@ export type ListClinicsErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -3270,6 +3346,10 @@ export type GetClinicErrors = {
      */
     422: Problem;
     /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
      * A problem; its `type` leads to a page that says what to do.
      */
     '4XX': Problem;
@@ -3315,6 +3395,10 @@ export type PutClinicErrors = {
      * A problem; its `type` leads to a page that says what to do.
      */
     422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
     /**
      * A problem; its `type` leads to a page that says what to do.
      */

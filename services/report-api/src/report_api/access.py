@@ -26,6 +26,7 @@ from report_api.auditing import audit_record, path_of, route_of
 from report_api.errors import (
     ForbiddenError,
     InvalidError,
+    TooManyRequestsError,
     UnanswerableError,
     UnauthenticatedError,
 )
@@ -35,6 +36,7 @@ from report_api.identity.tokens import Bearer, TokenError, Tokens
 from report_api.identity.verified import VerifiedTokens
 from report_api.outages import OUTAGES, unavailable
 from report_api.permissions import SCOPES, Permission
+from report_api.rate_limits import RateLimits
 from report_api.verdicts import as_problem
 
 ACQUIRE_SECONDS: Final = 5.0
@@ -106,6 +108,7 @@ class Gate:
 
     pool: Pool
     tokens: Tokens
+    limits: RateLimits
     verified: VerifiedTokens = field(init=False)
 
     def __post_init__(self) -> None:
@@ -118,9 +121,10 @@ class Gate:
         Raises:
             UnauthenticatedError: without a token that holds.
             ForbiddenError: without the permission.
+            TooManyRequestsError: beyond the limit of the account or address.
             UnavailableProblemError: if PostgreSQL is away.
         """
-        bearer = self.bearer(request)
+        bearer = await self.admit(request)
         try:
             async with (
                 self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection,
@@ -129,6 +133,28 @@ class Gate:
                 yield visit
         except OUTAGES as error:
             raise unavailable(error) from error
+
+    async def admit(self, request: Request) -> Bearer:
+        """Return what the token of a request says, and count the request once.
+
+        Raises:
+            UnauthenticatedError: without a token that holds.
+            TooManyRequestsError: beyond the limit of the account or address.
+        """
+        facts = facts_of(request)
+        try:
+            bearer = self.bearer(request)
+        except UnauthenticatedError:
+            await self.limits.spend_anonymously(facts.remote)
+            raise
+        if not facts.is_counted:
+            try:
+                await self.limits.spend(bearer)
+            except TooManyRequestsError:
+                facts.limited_account = (bearer.kind, bearer.account_id)
+                raise
+            facts.is_counted = True
+        return bearer
 
     def bearer(self, request: Request) -> Bearer:
         """Return what the token of a request says.
@@ -196,7 +222,10 @@ class Public:
 
     async def __call__(self, request: Request) -> None:
         """Note that no record is due, unless answers here are counted."""
-        if not self.counted:
+        if self.counted:
+            gate: Gate = request.app.state.gate
+            await gate.limits.spend_anonymously(facts_of(request).remote)
+        else:
             facts_of(request).accounted = True
         _check_query(request)
 

@@ -25,6 +25,7 @@ from report_api.links import Links
 from report_api.middleware import RequestEnvelope
 from report_api.openapi import document
 from report_api.queue import ExportBell
+from report_api.rate_limits import RateLimits
 from report_api.readiness import Readiness, redis_client
 from report_api.repeats import AnswerRepeats, Repeats
 from report_api.routes import (
@@ -123,7 +124,12 @@ async def _running(
     )
     tokens = Tokens(secret, access_seconds=settings.access_token_seconds)
     passwords, bell, redis = PasswordDesk(), ExportBell(redis_url), redis_client(redis_url)
-    gate, kept = Gate(pool, tokens), KeptAnswers(settings.report_api_kept_mib * 2**20)
+    limits = RateLimits(
+        redis_url,
+        per_account=settings.report_api_requests_per_minute,
+        per_address=settings.report_api_anonymous_per_minute,
+    )
+    gate, kept = Gate(pool, tokens, limits), KeptAnswers(settings.report_api_kept_mib * 2**20)
     repeats = Repeats(gate, kept)
     app.state.gate = gate
     app.state.kept = kept
@@ -155,4 +161,5 @@ async def _running(
         passwords.close()
         bell.close()
         await redis.aclose()
+        await limits.close()
         await pool.close()

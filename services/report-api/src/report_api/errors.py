@@ -20,6 +20,7 @@ from report_api.problems import (
     INVALID,
     NOT_FOUND,
     TOKEN_REFUSED,
+    TOO_MANY,
     UNANSWERABLE,
     UNAUTHENTICATED,
     UNAVAILABLE,
@@ -100,6 +101,15 @@ class UnavailableProblemError(ProblemError):
 
     def __init__(self, detail: str = "", *, retry_seconds: int = RETRY_SECONDS) -> None:
         super().__init__(detail, headers={"Retry-After": str(retry_seconds)})
+
+
+class TooManyRequestsError(ProblemError):
+    """More requests in a minute than one may make."""
+
+    kind = TOO_MANY
+
+    def __init__(self, *, retry_seconds: int) -> None:
+        super().__init__(headers={"Retry-After": str(retry_seconds)})
 
 
 class UnsupportedError(ProblemError):

@@ -10,6 +10,7 @@ from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Scope
 
+from careledger.events.audit import ActorKind
 from careledger.ids import new_id
 
 _KEY: Final = "careledger"
@@ -26,6 +27,10 @@ class RequestFacts:
     trace_id: str | None
     remote: str
     accounted: bool = False
+    is_counted: bool = False
+    """The request was counted against its account's limit."""
+    limited_account: tuple[ActorKind, str] | None = None
+    """The account whose request was one too many."""
 
 
 def begin(scope: Scope) -> RequestFacts:

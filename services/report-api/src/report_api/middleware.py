@@ -59,7 +59,7 @@ class RequestEnvelope:
             if message["type"] == "http.response.start":
                 status = message["status"]
                 if not facts.accounted:
-                    self._unattributed.count(facts.remote)
+                    self._unattributed.count(facts.remote, facts.limited_account)
                 _add_headers(MutableHeaders(scope=message), scope, facts)
             await send(message)
 

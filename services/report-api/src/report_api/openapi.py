@@ -35,6 +35,16 @@ TAGS: Final = [
 ]
 
 _PROBLEM: Final = {"$ref": "#/components/responses/Problem"}
+_TOO_MANY: Final = {
+    "description": "Too many requests in a minute.",
+    "headers": {
+        "Retry-After": {
+            "description": "Seconds after which to ask again.",
+            "schema": {"type": "integer", "minimum": 1},
+        }
+    },
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
 _IF_NONE_MATCH: Final = {
     "name": "If-None-Match",
     "in": "header",
@@ -119,7 +129,8 @@ def _with_problems(spec: dict[str, Any]) -> dict[str, Any]:
         "Problem": {
             "description": "A problem; its `type` leads to a page that says what to do.",
             "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-        }
+        },
+        "TooManyRequests": _TOO_MANY,
     }
     for operations in spec["paths"].values():
         for operation in operations.values():
@@ -140,5 +151,7 @@ def _add_problems(operation: dict[str, Any]) -> None:
     if "security" in operation:
         responses["401"] = _PROBLEM
         responses["403"] = _PROBLEM
+    if "security" in operation or "requestBody" in operation:
+        responses["429"] = {"$ref": "#/components/responses/TooManyRequests"}
     responses["4XX"] = _PROBLEM
     responses["5XX"] = _PROBLEM

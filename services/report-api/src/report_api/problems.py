@@ -73,6 +73,13 @@ INVALID: Final = ProblemType(
     "Something in the request is not valid",
     "`errors` names each place. Unknown and repeated query parameters are refused, too.",
 )
+TOO_MANY: Final = ProblemType(
+    "too-many-requests",
+    429,
+    "Too many requests",
+    "Ask again after the seconds in `Retry-After`. Accounts have a limit per minute, and so have "
+    "addresses that send no valid token.",
+)
 INTERNAL: Final = ProblemType(
     "internal-error",
     500,
@@ -101,6 +108,7 @@ PROBLEM_TYPES: Final = {
         TOO_LARGE,
         UNSUPPORTED,
         INVALID,
+        TOO_MANY,
         INTERNAL,
         UNAVAILABLE,
     )

@@ -59,7 +59,8 @@ class Repeats:
         if not self._kept.knows(question_of(request)):
             return None
         try:
-            bearer = self._gate.bearer(request)
+            self._gate.bearer(request)
+            bearer = await self._gate.admit(request)
         except ProblemError:
             return None
         waiting = _Waiting(request, bearer, asyncio.get_running_loop().create_future())

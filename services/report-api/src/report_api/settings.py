@@ -32,6 +32,12 @@ class ReportApiSettings(CommonSettings):
         default=5_000, ge=100, le=120_000, description="Longest time of one query, ms"
     )
 
+    report_api_requests_per_minute: int = Field(
+        default=1_200, ge=1, description="Most requests of one account in a minute"
+    )
+    report_api_anonymous_per_minute: int = Field(
+        default=300, ge=1, description="Most requests of one address without a token in a minute"
+    )
     report_api_kept_mib: int = Field(
         default=64,
         ge=0,

@@ -1,16 +1,19 @@
-"""Counts the answers to requests without a valid token: one audit record per address and minute."""
+"""Counts what gets no record of its own: one audit record per address (and account) and minute.
+
+These are answers to requests without a valid token, and to those beyond an account's limit.
+"""
 
 from __future__ import annotations
 
 import asyncio
 from collections import Counter
 from datetime import datetime
-from typing import Final
+from typing import Final, NamedTuple
 
 import structlog
 
 from careledger import audit_trail, clock
-from careledger.events.audit import AuditRecord
+from careledger.events.audit import ActorKind, AuditRecord
 from careledger.ids import new_id
 from careledger.postgres import Pool
 from report_api.auditing import ANONYMOUS
@@ -21,6 +24,14 @@ _log = structlog.stdlib.get_logger(__name__)
 FLUSH_SECONDS: Final = 5
 _ADDRESSES_MAX: Final = 10_000
 _OTHERS: Final = "others"
+_WITHOUT_TOKEN: Final = "requests without a valid token"  # noqa: S105 - no secret
+_OVER_LIMIT: Final = "requests beyond the account's limit"
+
+
+class _Key(NamedTuple):
+    minute: datetime
+    remote: str
+    account: tuple[ActorKind, str] | None
 
 
 class UnattributedRequests:
@@ -31,13 +42,14 @@ class UnattributedRequests:
     """
 
     def __init__(self) -> None:
-        self._counts: Counter[tuple[datetime, str]] = Counter()
+        self._counts: Counter[_Key] = Counter()
 
-    def count(self, remote: str) -> None:
-        """Count one answer to an address."""
-        minute = clock.now().replace(second=0, microsecond=0)
-        known = (minute, remote) in self._counts or len(self._counts) < _ADDRESSES_MAX
-        self._counts[minute, remote if known else _OTHERS] += 1
+    def count(self, remote: str, account: tuple[ActorKind, str] | None = None) -> None:
+        """Count one answer to an address, or to an account beyond its limit."""
+        key = _Key(clock.now().replace(second=0, microsecond=0), remote, account)
+        if key not in self._counts and len(self._counts) >= _ADDRESSES_MAX:
+            key = key._replace(remote=_OTHERS)
+        self._counts[key] += 1
 
     async def flush(self, pool: Pool, *, before: datetime | None = None) -> int:
         """Write the counts of the minutes before an instant, or all; returns the records written.
@@ -45,14 +57,14 @@ class UnattributedRequests:
         Raises:
             asyncpg.PostgresError, OSError: if PostgreSQL refuses; the counts are kept.
         """
-        due = [key for key in self._counts if before is None or key[0] < before]
+        due = [key for key in self._counts if before is None or key.minute < before]
         if not due:
             return 0
         taken = {key: self._counts.pop(key) for key in due}
         try:
             async with pool.acquire() as connection, connection.transaction():
                 await audit_trail.record(
-                    connection, *(_record(*key, count) for key, count in taken.items())
+                    connection, *(_record(key, count) for key, count in taken.items())
                 )
         except BaseException:
             self._counts.update(taken)
@@ -73,16 +85,17 @@ class UnattributedRequests:
             _log.warning("unattributed_requests_not_written", error=type(error).__name__)
 
 
-def _record(minute: datetime, remote: str, count: int) -> AuditRecord:
+def _record(key: _Key, count: int) -> AuditRecord:
+    kind, name = key.account or (ANONYMOUS, ANONYMOUS)
     return AuditRecord(
         id=new_id(),
-        occurred_at=minute,
+        occurred_at=key.minute,
         service=SERVICE,
         action="request.denied",
         outcome="denied",
-        actor_kind="anonymous",
-        actor=ANONYMOUS,
-        resource="requests without a valid token",
-        remote=remote,
+        actor_kind=kind,
+        actor=name,
+        resource=_OVER_LIMIT if key.account else _WITHOUT_TOKEN,
+        remote=key.remote,
         count=count,
     )

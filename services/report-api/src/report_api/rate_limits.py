@@ -1,0 +1,89 @@
+"""How many requests an account, or an address without one, may make in a minute.
+
+The processes count together in Redis. While Redis is away each counts by itself, so that an outage
+neither lets everything in nor keeps everybody out: at most, limits times processes.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import math
+import time
+from typing import Final
+
+import structlog
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.aio.storage import MemoryStorage, RedisStorage
+from limits.aio.strategies import SlidingWindowCounterRateLimiter
+from redis.asyncio import ConnectionPool
+from redis.exceptions import RedisError
+
+from report_api.errors import TooManyRequestsError
+from report_api.identity.tokens import Bearer
+
+_log = structlog.stdlib.get_logger(__name__)
+
+REDIS_SECONDS: Final = 0.25
+"""Redis is waited for no longer than that."""
+REDIS_AWAY_SECONDS: Final = 5.0
+"""So long it is not asked again after it did not answer."""
+_PREFIX: Final = "careledger-rate"
+
+
+class RateLimits:
+    """Counts requests over a sliding minute."""
+
+    def __init__(self, redis_url: str, *, per_account: int, per_address: int) -> None:
+        self._connections = ConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType] - its keywords are untyped
+            redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
+        )
+        together = RedisStorage(
+            redis_url,
+            implementation="redispy",
+            key_prefix=_PREFIX,
+            connection_pool=self._connections,  # pyright: ignore[reportArgumentType] - passed on
+        )
+        self._together = SlidingWindowCounterRateLimiter(together)
+        self._alone = SlidingWindowCounterRateLimiter(MemoryStorage())
+        self._account: Final = RateLimitItemPerMinute(per_account, namespace="account")
+        self._address: Final = RateLimitItemPerMinute(per_address, namespace="address")
+        self._alone_until = 0.0
+
+    async def close(self) -> None:
+        """Let the connections go."""
+        await self._connections.disconnect()
+
+    async def spend(self, bearer: Bearer) -> None:
+        """Count a request of an account.
+
+        Raises:
+            TooManyRequestsError: if it made too many.
+        """
+        await self._spend(self._account, bearer.kind, bearer.account_id)
+
+    async def spend_anonymously(self, remote: str) -> None:
+        """Count a request without a valid token.
+
+        Raises:
+            TooManyRequestsError: if its address made too many.
+        """
+        await self._spend(self._address, remote)
+
+    async def _spend(self, item: RateLimitItem, *who: str) -> None:
+        if time.monotonic() >= self._alone_until:
+            try:
+                async with asyncio.timeout(REDIS_SECONDS):
+                    await _hit(self._together, item, *who)
+            except (RedisError, OSError) as error:
+                self._alone_until = time.monotonic() + REDIS_AWAY_SECONDS
+                _log.warning("rates_counted_alone", error=type(error).__name__)
+            else:
+                return
+        await _hit(self._alone, item, *who)
+
+
+async def _hit(counter: SlidingWindowCounterRateLimiter, item: RateLimitItem, *who: str) -> None:
+    if await counter.hit(item, *who):
+        return
+    window = await counter.get_window_stats(item, *who)
+    raise TooManyRequestsError(retry_seconds=max(1, math.ceil(window.reset_time - time.time())))

@@ -1,0 +1,88 @@
+"""Beyond its limit an account, or an address without one, is told when to come back."""
+
+import zlib
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from report_api.permissions import Role
+from report_api.settings import ReportApiSettings
+from support.report_api import RunningReportApi
+from support.stories import tell
+
+pytestmark = pytest.mark.integration
+
+REVENUE = "/api/v1/reports/revenue?start_date=2026-01-01&end_date=2026-01-31"
+LIMIT = 6
+SIGN_IN = {"grant_type": "password", "username": "nobody", "password": "wrong"}
+
+
+@pytest.fixture(autouse=True)
+def _limits(report_api_settings: ReportApiSettings, tmp_path: Path) -> None:
+    report_api_settings.report_api_requests_per_minute = LIMIT
+    # Addresses are the same in every test, and the limit is part of what is counted.
+    own = 20 + zlib.crc32(str(tmp_path).encode()) % 100
+    report_api_settings.report_api_anonymous_per_minute = own
+
+
+async def test_an_account_beyond_its_limit_is_refused(report_api: RunningReportApi) -> None:
+    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+    client = await report_api.user(Role.FINANCE)
+    other = await report_api.user(Role.FINANCE)
+
+    within = [(await client.get(REVENUE)).status_code for _ in range(LIMIT)]
+    beyond = await client.get(REVENUE)
+
+    assert set(within) == {200}
+    assert (beyond.status_code, beyond.json()["type"]) == (429, "/problems/too-many-requests")
+    assert 1 <= int(beyond.headers["retry-after"]) <= 60
+    assert (await other.get(REVENUE)).status_code == 200
+
+
+async def test_refusals_beyond_the_limit_are_recorded_together(
+    report_api: RunningReportApi,
+) -> None:
+    user_id = await report_api.add_user(Role.STAFF)
+    client = await report_api.user(Role.STAFF, user_id=user_id)
+
+    for _ in range(LIMIT + 3):
+        await client.get("/api/v1/account")
+    *single, together = await report_api.audit_records()
+
+    assert len(single) == LIMIT
+    assert (together["actor"], together["action"], together["count"]) == (
+        user_id,
+        "request.denied",
+        3,
+    )
+
+
+async def test_an_address_without_a_token_has_a_limit_too(
+    report_api: RunningReportApi, report_api_settings: ReportApiSettings
+) -> None:
+    limits = report_api.gate.limits
+    for _ in range(report_api_settings.report_api_anonymous_per_minute):
+        await limits.spend_anonymously("192.0.2.7")
+
+    refused = [
+        await report_api.anybody.get("/api/v1/account"),
+        await report_api.anybody.post("/api/v1/auth/token", data=SIGN_IN),
+    ]
+
+    assert [one.status_code for one in refused] == [429, 429]
+    assert (await report_api.anybody.get("/livez")).status_code == 200
+
+
+@pytest.fixture
+def without_redis(report_api_settings: ReportApiSettings) -> None:
+    report_api_settings.redis_url = SecretStr("redis://127.0.0.1:1/0")
+
+
+@pytest.mark.usefixtures("without_redis")
+async def test_without_redis_each_process_counts_by_itself(report_api: RunningReportApi) -> None:
+    client = await report_api.user(Role.STAFF)
+
+    answers = [(await client.get("/api/v1/account")).status_code for _ in range(LIMIT + 2)]
+
+    assert answers == [200] * LIMIT + [429] * 2
