@@ -9,8 +9,8 @@ import asyncpg
 import pytest
 from deploy.local.stack import Addresses
 
-from careledger.postgres import SCHEMA, Connection
-from careledger.reports.clinics import Clinic, read_clinics
+from careledger.postgres import Connection, session_of
+from careledger.reports.clinics import read_clinics
 from careledger.reports.exceptions import ExceptionsQuery, ExceptionsReport, read_exceptions
 from careledger.reports.history import HistoryQuery, HistoryReport, read_history
 from careledger.reports.outstanding import read_outstanding, read_outstanding_summary
@@ -41,12 +41,13 @@ class Told:
     connection: Connection
     applied: AppliedLog
     log: Sequence[LogRecord]
-    clinics: Sequence[Clinic]
+    clinic_ids: Sequence[str]
 
     async def ask(self, read: Ask[T], *question: object) -> T:
         """Ask in a transaction as the services open it."""
         async with self.connection.transaction(isolation="repeatable_read", readonly=True):
-            return await read(self.connection, self.clinics, *question)
+            clinics = await read_clinics(self.connection, self.clinic_ids)
+            return await read(self.connection, clinics, *question)
 
     def watermark(self, told: int) -> str:
         """Return the watermark after the first so many tellings."""
@@ -115,12 +116,12 @@ class Storyteller:
         applied = AppliedLog(self.writer, CLINICS)
         await applied.start()
         await applied.apply(batched(pick, log) if pick else [[one] for one in log])
-        clinics = [
-            clinic
+        clinic_ids = [
+            clinic.clinic_id
             for clinic in await read_clinics(self.reader)
             if clinic.clinic_id.startswith(applied.scoped(""))
         ]
-        return Told(self.reader, applied, log, clinics)
+        return Told(self.reader, applied, log, clinic_ids)
 
 
 @pytest.fixture(scope="session")
@@ -143,10 +144,11 @@ async def _on_server(stack: Addresses, statement: str) -> None:
 @pytest.fixture
 async def story(stories_url: str) -> AsyncGenerator[Storyteller]:
     """Tell a story with it, and ask what it returns."""
-    writer = await asyncpg.connect(stories_url, server_settings=SESSION)
+    writer = await asyncpg.connect(
+        stories_url, server_settings={**session_of("aggregator"), **SESSION}
+    )
     await prepare(writer)
-    settings = {"search_path": SCHEMA, "timezone": "UTC", "jit": "off"}
-    reader = await asyncpg.connect(stories_url, server_settings=settings)
+    reader = await asyncpg.connect(stories_url, server_settings=session_of("report-api"))
     yield Storyteller(writer, reader)
     await reader.close()
     await writer.close()

@@ -35,7 +35,7 @@ async def register(database_url: str, clinic_id: str, *, numbering: bool) -> Non
 
 @pytest.fixture
 async def pool(database_url: str) -> AsyncGenerator[Pool]:
-    opened = await open_pool(database_url, service="test", size_max=1)
+    opened = await open_pool(database_url, service="ingest", size_max=1)
     yield opened
     opened.terminate()
 

@@ -1,4 +1,4 @@
-"""Connections to PostgreSQL, and the command that migrates the schema."""
+"""Connections to PostgreSQL, each in the role of its service, and the command that migrates."""
 
 from __future__ import annotations
 
@@ -7,14 +7,20 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from types import CoroutineType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Any, Final, TypeAlias
 
 import asyncpg
 from alembic import command
 from alembic.config import Config
-from pydantic import SecretStr
+from pydantic import AfterValidator, Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from careledger.database_roles import (
+    DatabaseService,
+    parse_passwords,
+    role_of,
+    scram_verifier,
+)
 from careledger.errors import CareledgerError, UnavailableError
 from careledger.settings import PREFIX, load
 
@@ -38,29 +44,38 @@ class _NothingToForget(asyncpg.Connection):  # pyright: ignore[reportMissingType
         return ""
 
 
+def _passwords(value: SecretStr) -> SecretStr:
+    parse_passwords(value.get_secret_value())
+    return value
+
+
 class MigrationSettings(BaseSettings):
-    """Where the migrations go."""
+    """Where the migrations go, as their owner, and with which passwords services sign in."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     database_url: SecretStr
+    database_passwords: Annotated[SecretStr, AfterValidator(_passwords)] = Field(
+        default=SecretStr(""),
+        description="Passwords services sign in with as their own roles, as service:password,...",
+    )
 
 
 async def open_pool(
     url: str,
     *,
-    service: str,
+    service: DatabaseService,
     size_max: int,
     statement_timeout_ms: int | None = None,
     on_connect: Callable[[Connection], CoroutineType[Any, Any, None]] | None = None,
     session_settings: Mapping[str, str] | None = None,
     forgets_nothing: bool = False,
 ) -> Pool:
-    """Open a connection pool whose sessions speak of the schema `reporting` in UTC.
+    """Open a connection pool whose sessions have the rights of one service, and no more.
 
     Args:
-        url: a postgresql:// address.
-        service: shown as application_name.
+        url: a postgresql:// address; its user is the service's own role, or a member of it.
+        service: whose role the sessions run in; shown as application_name.
         size_max: the most connections.
         statement_timeout_ms: longest time one statement may take, in milliseconds.
         on_connect: prepares each new connection.
@@ -71,13 +86,7 @@ async def open_pool(
     Raises:
         UnavailableError: if PostgreSQL does not answer; the text names CARELEDGER_DATABASE_URL.
     """
-    settings: dict[str, str] = {
-        "application_name": service,
-        "search_path": SCHEMA,
-        "timezone": "UTC",
-        "jit": "off",
-        **(session_settings or {}),
-    }
+    settings = {**session_of(service), **(session_settings or {})}
     if statement_timeout_ms is not None:
         settings["statement_timeout"] = str(statement_timeout_ms)
     try:
@@ -90,23 +99,64 @@ async def open_pool(
             server_settings=settings,
             timeout=10,
         )
-    except (*_CONNECT_ERRORS, TimeoutError, ValueError) as error:
+    except (asyncpg.InvalidParameterValueError, asyncpg.InsufficientPrivilegeError) as error:
         raise UnavailableError(
-            f"PostgreSQL at {PREFIX}DATABASE_URL does not answer: {type(error).__name__}"
+            f"The user of {PREFIX}DATABASE_URL cannot become {role_of(service)}:"
+            " run python -m careledger.postgres migrate, or grant it that role"
         ) from error
+    except (*_CONNECT_ERRORS, TimeoutError, ValueError) as error:
+        raise _does_not_answer(error) from error
+
+
+def session_of(service: DatabaseService) -> dict[str, str]:
+    """Return the run-time settings of every session of a service, its role among them."""
+    return {
+        "application_name": service,
+        "role": role_of(service),
+        "search_path": SCHEMA,
+        "timezone": "UTC",
+        "jit": "off",
+    }
+
+
+def _does_not_answer(error: BaseException) -> UnavailableError:
+    return UnavailableError(
+        f"PostgreSQL at {PREFIX}DATABASE_URL does not answer: {type(error).__name__}"
+    )
 
 
 def migrate(url: str, revision: str = "head") -> None:
-    """Bring the schema to a revision; harmless when it is there already."""
+    """Bring the schema to a revision, and at the head every service's rights up to date.
+
+    Harmless when all is there already.
+    """
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["url"] = url
+    config.attributes["privileges"] = revision == "head"
     command.upgrade(config, revision)
 
 
-async def _check(url: str) -> None:
-    pool = await open_pool(url, service="migrate", size_max=1)
-    await pool.close()
+async def set_passwords(url: str, passwords: Mapping[DatabaseService, str]) -> None:
+    """Let services sign in as their own roles.
+
+    Args:
+        url: of a user who may change roles.
+        passwords: in clear; what is sent and stored is only what proves them.
+
+    Raises:
+        UnavailableError: if PostgreSQL does not answer, or refuses.
+    """
+    try:
+        connection = await asyncpg.connect(url, timeout=10)
+        try:
+            for service, password in passwords.items():
+                verifier = scram_verifier(password)
+                await connection.execute(f"ALTER ROLE {role_of(service)} LOGIN PASSWORD '{verifier}'")
+        finally:
+            await connection.close()
+    except (*_CONNECT_ERRORS, TimeoutError, ValueError) as error:
+        raise _does_not_answer(error) from error
 
 
 def main(arguments: list[str]) -> int:
@@ -115,9 +165,12 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m careledger.postgres migrate\n")
         return 2
     try:
-        url = load(MigrationSettings).database_url.get_secret_value()
-        asyncio.run(_check(url))
+        settings = load(MigrationSettings)
+        url = settings.database_url.get_secret_value()
+        asyncio.run(set_passwords(url, {}))
         migrate(url)
+        passwords = parse_passwords(settings.database_passwords.get_secret_value())
+        asyncio.run(set_passwords(url, passwords))
     except CareledgerError as error:
         sys.stderr.write(f"{error}\n")
         return 1

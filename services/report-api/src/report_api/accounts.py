@@ -22,6 +22,7 @@ from careledger.audit_trail import encode
 from careledger.errors import CareledgerError, UnavailableError
 from careledger.events.audit import AuditAction, AuditRecord
 from careledger.ids import new_id
+from careledger.postgres import session_of
 from careledger.settings import PREFIX
 from careledger.tables.accounts import Client, Session, User
 from careledger.tables.audit import AuditOutbox
@@ -49,7 +50,9 @@ async def open_session(database_url: str) -> AsyncGenerator[AsyncSession]:
         UnavailableError: if PostgreSQL does not answer.
     """
     address = database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
-    engine = create_async_engine(address, poolclass=NullPool)
+    engine = create_async_engine(
+        address, poolclass=NullPool, connect_args={"server_settings": session_of(SERVICE)}
+    )
     try:
         async with AsyncSession(engine, expire_on_commit=False) as session:
             yield session

@@ -83,7 +83,7 @@ class SignIn:
         facts_of(request).accounted = True
         if role is None or candidate is None:
             raise TokenRefusedError("invalid_grant")
-        return self._grant(candidate.user_id, session_id, 0, now)
+        return self._grant(candidate.user_id, session_id, 0, clock.now())
 
     async def by_refresh_token(self, request: Request, token: str) -> Grant:
         """Move a session to its next generation; a stolen token's second use ends it.

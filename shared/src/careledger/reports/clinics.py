@@ -41,25 +41,34 @@ class Clinic(Closed):
 
 
 # The version in force; a clinic whose only version begins in the future is read with that one.
+# Row-level security shows the rest of the transaction the rows of these clinics only: the setting
+# ends with the transaction, and without it there is nothing to see.
 _CLINICS: Final = """
-SELECT c.clinic_no, c.clinic_id, c.name, c.confirmed, c.patient_url, v.time_zone, v.terms_days
-FROM clinics AS c
-CROSS JOIN LATERAL (
-    SELECT time_zone, terms_days
-    FROM clinic_versions
-    WHERE clinic_no = c.clinic_no
-    ORDER BY valid_from > now(), CASE WHEN valid_from > now() THEN valid_from END, valid_from DESC
-    LIMIT 1
-) AS v
-WHERE $1::text[] IS NULL OR c.clinic_id = ANY($1)
-ORDER BY c.clinic_id
+WITH seen AS MATERIALIZED (
+    SELECT c.clinic_no, c.clinic_id, c.name, c.confirmed, c.patient_url, v.time_zone, v.terms_days
+    FROM clinics AS c
+    CROSS JOIN LATERAL (
+        SELECT time_zone, terms_days
+        FROM clinic_versions
+        WHERE clinic_no = c.clinic_no
+        ORDER BY valid_from > now(), CASE WHEN valid_from > now() THEN valid_from END, valid_from DESC
+        LIMIT 1
+    ) AS v
+    WHERE $1::text[] IS NULL OR c.clinic_id = ANY($1)
+), scope AS MATERIALIZED (
+    SELECT set_config('careledger.clinics', coalesce(array_agg(clinic_no), '{}')::text, true)
+    FROM seen
+)
+SELECT seen.* FROM seen CROSS JOIN scope ORDER BY clinic_id
 """
 
 
 async def read_clinics(
     connection: Connection, clinic_ids: Collection[str] | None = None
 ) -> list[Clinic]:
-    """Read clinics by id, or all of them; ids that do not exist are left out.
+    """Read clinics by id, or all of them, and let the transaction see their rows and no others.
+
+    Ids that do not exist are left out.
 
     Args:
         connection: inside the caller's transaction.

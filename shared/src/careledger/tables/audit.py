@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, Index, LargeBinary
 from sqlmodel import Field
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 from careledger.tables.declaration import CODE, GIVEN, INSTANT, Table
 
@@ -27,6 +28,8 @@ class AuditLogRecord(Table, table=True):
     """One sealed record: gapless sequence, canonical bytes, a hash that covers the one before."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api",)
+    append_only: ClassVar[bool] = True
     named: ClassVar[str] = "audit_log"
     __table_args__ = (
         Index("audit_log_time", "occurred_at"),

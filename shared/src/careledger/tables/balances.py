@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import BigInteger, Index, SmallInteger
 from sqlmodel import Field
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 from careledger.tables.declaration import CODE, GIVEN, Table
 
@@ -16,6 +17,7 @@ class ClosedPosition(Table, table=True):
     """The offsets up to which the balances of past days are filled, all partitions at once."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
 
     kafka_partition: int = Field(primary_key=True, sa_type=SmallInteger, sa_column_kwargs=GIVEN)
     next_offset: int = Field(sa_type=BigInteger)
@@ -25,6 +27,7 @@ class ClosedMonthEnd(Table, table=True):
     """A month end whose balances are kept as sums."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
 
     month_end: date = Field(primary_key=True)
 
@@ -42,6 +45,7 @@ class BalanceDay(Balances, table=True):
     """By how much one day changed a balance."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     __table_args__ = ({"postgresql_with": {"fillfactor": 90}},)
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
@@ -57,6 +61,7 @@ class BalanceMonthEnd(Balances, table=True):
     """A balance at the end of a month."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     __table_args__ = ({"postgresql_with": {"fillfactor": 90}},)
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
@@ -72,6 +77,7 @@ class MovementDay(Table, table=True):
     """What moved balances on one day, by the service and issue date of the invoices it moved."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     __table_args__ = (
         Index("movement_days_service", "clinic_no", "service_on"),
         Index("movement_days_issue", "clinic_no", "issued_on"),

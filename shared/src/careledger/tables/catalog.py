@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
+from careledger.database_roles import DatabaseService
 from careledger.tables import (
     accounts,
     audit,
@@ -57,19 +58,28 @@ TABLES: Final[tuple[type[Table], ...]] = (
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """A view: what it shows; it has no writer but those of the tables it reads."""
+    """A view: what it shows and to whom; it has no writer but those of the tables it reads."""
 
     name: str
     says: str
+    readers: tuple[DatabaseService, ...]
 
 
 VIEWS: Final = (
     View(
         "patient_payment_history",
         "A patient's history: the ledger, read through its patient index.",
+        ("report-api", "pdf-worker"),
     ),
     View(
         "export_states",
         "The state of each export, read from the request and its latest attempt.",
+        ("report-api", "pdf-worker"),
     ),
 )
+
+SEQUENCES: Final[dict[str, DatabaseService]] = {"batch_numbers": "aggregator"}
+"""Sequences that no column owns, and who takes numbers from them."""
+
+FUNCTIONS: Final[dict[str, DatabaseService]] = {"make_ledger_months(date, date)": "aggregator"}
+"""Functions that run with the rights of whoever migrates, and who may call them."""

@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import Identity, LargeBinary
 from sqlmodel import Field
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 from careledger.tables.declaration import CODE, GIVEN, INSTANT, NO, NOW, SCHEMA, TEXT, Table
 
@@ -17,6 +18,8 @@ class Clinic(Table, table=True):
 
     writer: ClassVar[Service] = "report-api"
     inserters: ClassVar[tuple[Service, ...]] = ("aggregator",)
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("ingest", "aggregator", "pdf-worker")
+    scoped: ClassVar[bool] = False  # the registry is what a scope is made from
 
     clinic_no: int | None = Field(
         default=None, primary_key=True, sa_column_args=[Identity(always=True)]
@@ -38,6 +41,9 @@ class ClinicVersion(Table, table=True):
 
     writer: ClassVar[Service] = "report-api"
     inserters: ClassVar[tuple[Service, ...]] = ("aggregator",)
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("ingest", "aggregator", "pdf-worker")
+    scoped: ClassVar[bool] = False  # the registry is what a scope is made from
+    append_only: ClassVar[bool] = True
 
     clinic_no: int = Field(
         primary_key=True,
@@ -61,6 +67,7 @@ class PatientNameToken(Table, table=True):
     """One keyed hash of a normalized name part of a patient; equality is all it allows."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api",)
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     token: bytes = Field(primary_key=True, sa_type=LargeBinary)

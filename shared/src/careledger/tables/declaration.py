@@ -1,4 +1,4 @@
-"""How a table is declared: its name, its one writer, and who else may insert rows."""
+"""How a table is declared: its name, its one writer, who else may insert rows, and who reads."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from sqlalchemy.dialects.postgresql import ARRAY, JSONB
 from sqlalchemy.orm import declared_attr, registry
 from sqlmodel import SQLModel
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 
 SCHEMA: Final = "reporting"
@@ -38,6 +39,12 @@ class Table(SQLModel, registry=registry(metadata=MetaData(schema=SCHEMA))):
     """The one service that may change and delete rows."""
     inserters: ClassVar[tuple[Service, ...]] = ()
     """Services that may insert rows besides, and do nothing else to them."""
+    readers: ClassVar[tuple[DatabaseService, ...]] = ()
+    """Services that read it besides its writer."""
+    append_only: ClassVar[bool] = False
+    """Rows are added and stay as they are: not even the writer may change or remove one."""
+    scoped: ClassVar[bool] = True
+    """Whether readers see, of a table with a clinic column, only the clinics in their scope."""
     named: ClassVar[str] = ""
 
     @declared_attr.directive

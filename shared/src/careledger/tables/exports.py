@@ -8,6 +8,7 @@ from typing import Any, ClassVar, Final
 from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, text
 from sqlmodel import Field
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 from careledger.tables.declaration import CODE, CODES, INSTANT, JSON, SCHEMA, TEXT, ZERO, Table
 
@@ -19,6 +20,7 @@ class Export(Table, table=True):
     """A document asked for, with everything that fixes its figures; its state is a view."""
 
     writer: ClassVar[Service] = "report-api"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("pdf-worker",)
     __table_args__ = (
         Index(
             "exports_request",
@@ -54,6 +56,7 @@ class ExportAttempt(Table, table=True):
     """One try at rendering: a lease while it runs, an outcome when it ended."""
 
     writer: ClassVar[Service] = "pdf-worker"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api",)
     __table_args__ = (
         Index("export_attempts_open", "leased_until", postgresql_where=text("ended_at IS NULL")),
     )

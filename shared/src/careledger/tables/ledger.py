@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger
 from sqlalchemy.dialects.postgresql import ENUM
 from sqlmodel import Field
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 from careledger.tables.declaration import CODE, GIVEN, INSTANT, JSON, SCHEMA, Table
 
@@ -53,6 +54,7 @@ class Identity(Table, table=True):
     """An identity ever accepted, of an event or of a fact; it outlives the data."""
 
     writer: ClassVar[Service] = "aggregator"
+    append_only: ClassVar[bool] = True
     named: ClassVar[str] = "identities"
 
     key: bytes = Field(primary_key=True, sa_type=LargeBinary)
@@ -63,6 +65,8 @@ class LedgerEntry(Table, table=True):
     """What one accepted event says, with one position and one business date; never changed."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
+    append_only: ClassVar[bool] = True
     named: ClassVar[str] = "ledger"
     # The table has no key: position and leg are unique because identities and the fence are.
     __mapper_args__: ClassVar[dict[str, list[str]]] = {
@@ -112,6 +116,8 @@ class LedgerMove(Table, table=True):
     """What a parent that came later does to an entry recorded before; never changed."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
+    append_only: ClassVar[bool] = True
     __mapper_args__: ClassVar[dict[str, list[str]]] = {
         "primary_key": ["kafka_partition", "kafka_offset", "source", "event_id", "leg", "effect"]
     }
@@ -148,6 +154,7 @@ class AwaitedParent(Table, table=True):
     """A payment or invoice that entries of a patient name and that is not known yet."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     parent: str = Field(primary_key=True, sa_type=PARENT_KIND)

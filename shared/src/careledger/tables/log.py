@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Identity, Index, SmallInteger, UniqueConstrai
 from sqlalchemy.dialects.postgresql import ENUM
 from sqlmodel import Field
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 from careledger.tables.declaration import (
     CODE,
@@ -32,6 +33,7 @@ class Position(Table, table=True):
     """The fence: the next offset of a partition, moved with what its records changed."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     __table_args__ = ({"postgresql_with": {"fillfactor": 50}},)
 
     topic: str = Field(primary_key=True, sa_type=CODE)
@@ -45,6 +47,7 @@ class Batch(Table, table=True):
     """One applied batch in one partition; turns an instant into a watermark."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     named: ClassVar[str] = "batches"
     __table_args__ = (Index("batches_number", "batch_no"),)
 
@@ -63,6 +66,7 @@ class QuarantinedRecord(Table, table=True):
     """A refused record: reason, position, digest and allow-listed fields; never its payload."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     named: ClassVar[str] = "quarantine"
     __table_args__ = (
         UniqueConstraint("topic", "kafka_partition", "kafka_offset"),
@@ -100,6 +104,7 @@ class EtlProcessStatus(Table, table=True):
     """A run that brings data in, claimed by its row: one of each source at a time."""
 
     writer: ClassVar[Service] = "ingest"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api",)
     named: ClassVar[str] = "etl_process_status"
     __table_args__ = (
         Index(

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from sqlalchemy import BigInteger, Index, SmallInteger, text
 from sqlmodel import Field
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 from careledger.tables.declaration import CODE, GIVEN, INSTANT, JSON, NO, ZERO, Table
 
@@ -16,6 +17,7 @@ class Payment(Table, table=True):
     """State of a succeeded payment; `credit` is what has not landed on an invoice."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     __table_args__ = (
         Index(
             "payments_credit",
@@ -50,6 +52,7 @@ class OutstandingPayment(Table, table=True):
     """State of an issued invoice; `balance` is what it still asks, below zero what was overpaid."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     __table_args__ = (
         Index(
             "outstanding_payments_due",
@@ -93,6 +96,7 @@ class ReceivableByDueDate(Table, table=True):
     """Open receivables summed per due date; `shard` is the partition, so no two writers meet."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     named: ClassVar[str] = "receivables_by_due_date"
     __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)
 
@@ -131,6 +135,7 @@ class RevenueDailyTotal(RevenueFigures, table=True):
     """Revenue of a business date, clinic and currency."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
@@ -143,6 +148,7 @@ class RevenueMetric(RevenueFigures, table=True):
     """The same per combination of dimensions."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     __table_args__ = ({"postgresql_with": {"fillfactor": 80}},)
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
