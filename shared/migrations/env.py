@@ -18,7 +18,7 @@ from careledger.tables.privileges import (
 
 
 def run(connection: Connection) -> None:
-    """Run the pending migrations, each in a transaction of its own, and bring privileges up to date."""
+    """Run the pending migrations, each in a transaction of its own; then say who may what."""
     connection.execute(text(f"CREATE SCHEMA IF NOT EXISTS {SCHEMA}"))
     connection.execute(text(f"SET search_path = {SCHEMA}"))
     connection.execute(text("SET lock_timeout = '10s'"))

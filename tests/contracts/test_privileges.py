@@ -87,10 +87,12 @@ async def test_the_policy_of_a_scoped_table_is_for_all_its_readers(connection: C
     rows = await connection.fetch(
         "SELECT tablename, policyname, roles, cmd FROM pg_policies WHERE schemaname = 'reporting'"
     )
-    found = {row["tablename"]: (row["policyname"], sorted(row["roles"]), row["cmd"]) for row in rows}
+    found = {
+        row["tablename"]: (row["policyname"], sorted(row["roles"]), row["cmd"]) for row in rows
+    }
 
     assert found == {
-        str(table.__tablename__): (POLICY, sorted(map(role_of, table.readers)), "SELECT")  # pyright: ignore[reportArgumentType]
+        str(table.__tablename__): (POLICY, sorted(map(role_of, table.readers)), "SELECT")
         for table in scoped_tables()
     }
     assert len(rows) == len(found)

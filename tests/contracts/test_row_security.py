@@ -11,6 +11,7 @@ from careledger.postgres import Connection, session_of
 from careledger.reports.clinics import read_clinics
 from careledger.reports.revenue import RevenueQuery, read_revenue
 from careledger.tables.privileges import scoped_tables
+from support.balances import close_all
 from support.reading import Storyteller, Told
 from support.stories import tell
 
@@ -34,13 +35,15 @@ def read_by(service: str) -> list[str]:
 @pytest.fixture
 async def told(story: Storyteller) -> Told:
     """Two clinics that have rows in every table with a clinic."""
-    return await story(
+    told = await story(
         *(
             tell(event_type, "2024-02-05", clinic_id=clinic, **said)
             for clinic in ("new-york", "berlin")
             for event_type, said in EVENTS
         )
     )
+    await close_all(story.writer)
+    return told
 
 
 @pytest.fixture(params=READERS)
@@ -60,9 +63,8 @@ async def clinics_in(connection: Connection, table: str) -> set[str]:
     return {row["clinic_id"] for row in rows}
 
 
-async def test_without_a_scope_nothing_is_there(
-    told: Told, reader: tuple[str, Connection]
-) -> None:
+@pytest.mark.usefixtures("told")
+async def test_without_a_scope_nothing_is_there(reader: tuple[str, Connection]) -> None:
     service, connection = reader
 
     for table in read_by(service):
@@ -79,7 +81,7 @@ async def test_a_statement_without_a_filter_sees_the_clinics_in_scope_only(
         await read_clinics(connection, [mine])
         seen = {table: await clinics_in(connection, table) for table in read_by(service)}
 
-    assert seen == dict.fromkeys(read_by(service), {mine})
+    assert seen == {table: {mine} for table in read_by(service)}
 
 
 async def test_the_history_view_shows_the_clinics_in_scope_only(
@@ -95,9 +97,8 @@ async def test_the_history_view_shows_the_clinics_in_scope_only(
     assert seen == {mine}
 
 
-async def test_a_scope_ends_with_its_transaction(
-    told: Told, reader: tuple[str, Connection]
-) -> None:
+@pytest.mark.usefixtures("told")
+async def test_a_scope_ends_with_its_transaction(reader: tuple[str, Connection]) -> None:
     _, connection = reader
     async with connection.transaction():
         await read_clinics(connection, None)
@@ -106,9 +107,8 @@ async def test_a_scope_ends_with_its_transaction(
     assert await connection.fetchval("SELECT count(*) FROM ledger") == 0
 
 
-async def test_a_scope_without_clinics_sees_nothing(
-    told: Told, reader: tuple[str, Connection]
-) -> None:
+@pytest.mark.usefixtures("told")
+async def test_a_scope_without_clinics_sees_nothing(reader: tuple[str, Connection]) -> None:
     _, connection = reader
 
     async with connection.transaction():

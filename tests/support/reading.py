@@ -2,6 +2,7 @@
 
 import secrets
 from collections.abc import AsyncGenerator, Awaitable, Callable, Iterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,7 +11,7 @@ import pytest
 from deploy.local.stack import Addresses
 
 from careledger.postgres import Connection, session_of
-from careledger.reports.clinics import read_clinics
+from careledger.reports.clinics import Clinic, read_clinics
 from careledger.reports.exceptions import ExceptionsQuery, ExceptionsReport, read_exceptions
 from careledger.reports.history import HistoryQuery, HistoryReport, read_history
 from careledger.reports.outstanding import read_outstanding, read_outstanding_summary
@@ -45,9 +46,14 @@ class Told:
 
     async def ask(self, read: Ask[T], *question: object) -> T:
         """Ask in a transaction as the services open it."""
-        async with self.connection.transaction(isolation="repeatable_read", readonly=True):
-            clinics = await read_clinics(self.connection, self.clinic_ids)
+        async with self.transaction() as clinics:
             return await read(self.connection, clinics, *question)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncGenerator[Sequence[Clinic]]:
+        """Open a transaction as the services do: in it the story's clinics can be seen."""
+        async with self.connection.transaction(isolation="repeatable_read", readonly=True):
+            yield await read_clinics(self.connection, self.clinic_ids)
 
     def watermark(self, told: int) -> str:
         """Return the watermark after the first so many tellings."""

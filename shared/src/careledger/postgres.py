@@ -151,8 +151,8 @@ async def set_passwords(url: str, passwords: Mapping[DatabaseService, str]) -> N
         connection = await asyncpg.connect(url, timeout=10)
         try:
             for service, password in passwords.items():
-                verifier = scram_verifier(password)
-                await connection.execute(f"ALTER ROLE {role_of(service)} LOGIN PASSWORD '{verifier}'")
+                role, verifier = role_of(service), scram_verifier(password)
+                await connection.execute(f"ALTER ROLE {role} LOGIN PASSWORD '{verifier}'")
         finally:
             await connection.close()
     except (*_CONNECT_ERRORS, TimeoutError, ValueError) as error:

@@ -58,16 +58,17 @@ async def test_balances_and_movements_are_the_oracles(story: Storyteller, seed: 
         after = read_books(log, CLINICS, as_of=last, watermark=known)
         before = read_books(log, CLINICS, as_of=first - ONE_DAY, watermark=known)
 
-        reader = await reader_at(told.connection, told.clinics, text)
-        aged = await reader.at_days(
-            [last, first - ONE_DAY], bases=[*balances.RECEIVABLE_BASES, "received_on"]
-        )
-        moved = await reader.movements("effective_on", [Span(first, last, last)])
+        async with told.transaction() as clinics:
+            reader = await reader_at(told.connection, clinics, text)
+            aged = await reader.at_days(
+                [last, first - ONE_DAY], bases=[*balances.RECEIVABLE_BASES, "received_on"]
+            )
+            moved = await reader.movements("effective_on", [Span(first, last, last)])
 
-        assert balances.aged(aged) == balances.oracle_aged(after) | balances.oracle_aged(before)
-        assert balances.flows(moved) == balances.oracle_flows(before, after)
-        cohort_dates: tuple[CohortDate, ...] = ("service_on", "issued_on")
-        for by in cohort_dates:
-            found = await reader.movements(by, [Span(first, last, last)])
-            expected = balances.oracle_cohorts(after, by, first, last)
-            assert balances.cohorts(found) == expected
+            assert balances.aged(aged) == balances.oracle_aged(after) | balances.oracle_aged(before)
+            assert balances.flows(moved) == balances.oracle_flows(before, after)
+            cohort_dates: tuple[CohortDate, ...] = ("service_on", "issued_on")
+            for by in cohort_dates:
+                found = await reader.movements(by, [Span(first, last, last)])
+                expected = balances.oracle_cohorts(after, by, first, last)
+                assert balances.cohorts(found) == expected

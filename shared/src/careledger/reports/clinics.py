@@ -51,7 +51,8 @@ WITH seen AS MATERIALIZED (
         SELECT time_zone, terms_days
         FROM clinic_versions
         WHERE clinic_no = c.clinic_no
-        ORDER BY valid_from > now(), CASE WHEN valid_from > now() THEN valid_from END, valid_from DESC
+        ORDER BY valid_from > now(), CASE WHEN valid_from > now() THEN valid_from END,
+            valid_from DESC
         LIMIT 1
     ) AS v
     WHERE $1::text[] IS NULL OR c.clinic_id = ANY($1)

@@ -129,15 +129,17 @@ def row_security(present: Mapping[str, RowSecurity]) -> Iterator[str]:
         for policy in sorted(found.policies - {POLICY}):
             yield f'DROP POLICY "{policy}" ON {name}'
         if POLICY not in found.policies and table.readers:
-            readers = ", ".join(role_of(cast("DatabaseService", one)) for one in table.readers)
+            readers = ", ".join(map(role_of, table.readers))
             yield f"CREATE POLICY {POLICY} ON {name} FOR SELECT TO {readers} USING ({_IN_SCOPE})"
 
 
 def _handed_over(name: str, owner: str) -> Iterable[str]:
     """Only a member can give a table away, and only to a role that may create tables there."""
     return (
-        f"DO $$ BEGIN IF NOT pg_has_role('{owner}', 'MEMBER') THEN"
-        f" GRANT {owner} TO CURRENT_USER; END IF; END $$",
+        (
+            f"DO $$ BEGIN IF NOT pg_has_role('{owner}', 'MEMBER') THEN"
+            f" GRANT {owner} TO CURRENT_USER; END IF; END $$"
+        ),
         f"GRANT CREATE ON SCHEMA {SCHEMA} TO {owner}",
         f"ALTER TABLE {name} OWNER TO {owner}",
         f"REVOKE CREATE ON SCHEMA {SCHEMA} FROM {owner}",
