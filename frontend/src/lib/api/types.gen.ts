@@ -2222,6 +2222,12 @@ export type GetRevenueResponse = GetRevenueResponses[keyof GetRevenueResponses];
 
 export type GetIndicatorsData = {
     body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
     path?: never;
     query?: {
         /**

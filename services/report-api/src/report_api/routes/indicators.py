@@ -5,6 +5,8 @@ from typing import Annotated, Final
 
 from fastapi import APIRouter, Query
 from pydantic import Field
+from starlette.requests import Request
+from starlette.responses import Response
 
 from careledger.events.rules import EARLIEST_DATE
 from careledger.reports.clinics import Clinic, latest_today
@@ -12,6 +14,8 @@ from careledger.reports.indicators import IndicatorsQuery, IndicatorsReport, rea
 from careledger.reports.indicators.models import DAYS_DEFAULT
 from careledger.reports.periods import Granularity, period_of
 from report_api.access import Visit, allowed
+from report_api.answering import Answer
+from report_api.editions import EDITION_RESPONSES, answer_if_held
 from report_api.parameters import (
     Codes,
     Day,
@@ -58,16 +62,25 @@ class IndicatorsParameters(MomentParameters):
         )
 
 
-@router.get("/indicators", operation_id="getIndicators", summary="Indicators and their trend")
+@router.get(
+    "/indicators",
+    operation_id="getIndicators",
+    summary="Indicators and their trend",
+    response_model=IndicatorsReport,
+    responses=EDITION_RESPONSES,
+)
 async def get_indicators(
-    visit: _Seen, parameters: Annotated[IndicatorsParameters, Query()]
-) -> IndicatorsReport:
+    visit: _Seen, parameters: Annotated[IndicatorsParameters, Query()], request: Request
+) -> Response:
     """What a practice is steered by, per currency: of the whole range, and of each of its periods.
 
     Every ratio comes with its two amounts; a denominator that is not above zero gives null. The
     roll-forward of the receivables closes, or there is no answer.
     """
     clinics = await visit.clinics()
+    held = await answer_if_held(request, visit, clinics, shared=True)
+    if held is not None:
+        return held
     question = parameters.question(clinics)
     report = await read_indicators(visit.connection, clinics, question)
     visit.saw(report.meta)
@@ -76,7 +89,7 @@ async def get_indicators(
         end_date=question.end_date.isoformat(),
         granularity=question.granularity,
     )
-    return report
+    return Answer(request, visit, clinics).kept(report.model_dump_json().encode(), report.meta)
 
 
 def _default_start(end: date) -> date:

@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Final
 
 from careledger.postgres import Connection
 from careledger.reports.indicators.models import IndicatorsQuery
 from careledger.reports.periods import Period, period_of
+from careledger.reports.revenue.figures import COLUMNS
 from careledger.reports.revenue.models import RevenueQuery
 from careledger.reports.revenue.rows import open_reader
 from careledger.reports.snapshot import Snapshot
+
+_CHARGES: Final = COLUMNS.index("charges")
+_GROSS_PAYMENTS: Final = COLUMNS.index("gross_payments")
 
 Payers = dict[tuple[str, int], dict[str, tuple[int, int]]]
 
@@ -40,12 +45,10 @@ async def read_payers(
         for number, span in enumerate(spans[1:], start=1)
     }
     found: Payers = {}
-    for cell, figures in cells.items():
-        for number in (0, numbers[cell.label]):
-            of_span = found.setdefault((cell.currency, number), {})
-            charges, paid = of_span.get(cell.group or "", (0, 0))
-            of_span[cell.group or ""] = (
-                charges + figures.charges,
-                paid + figures.gross_payments,
-            )
+    for (currency, label, group), figures in cells.items():
+        payer = group or ""
+        for number in (0, numbers[label]):
+            of_span = found.setdefault((currency, number), {})
+            charges, paid = of_span.get(payer, (0, 0))
+            of_span[payer] = (charges + figures[_CHARGES], paid + figures[_GROSS_PAYMENTS])
     return found
