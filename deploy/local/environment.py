@@ -29,7 +29,11 @@ def service_settings(installation: Installation, addresses: Addresses) -> dict[s
     for service in SERVICES:
         if service.port_setting is not None and PREFIX + service.port_setting not in given:
             chosen[service.port_setting] = str(_port(installation, service.name))
-    return {**{PREFIX + name: value for name, value in chosen.items()}, **given}
+    settings = {**{PREFIX + name: value for name, value in chosen.items()}, **given}
+    settings.setdefault(
+        f"{PREFIX}INGEST_URL", f"http://127.0.0.1:{settings[f'{PREFIX}INGEST_PORT']}"
+    )
+    return settings
 
 
 def keep_settings(installation: Installation, settings: dict[str, str]) -> bool:

@@ -11,12 +11,15 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
+from careledger.control import control_token
 from ingest.consumers import IntakeInlet
+from ingest.extraction.starting import Extractions
 from ingest.framing import RequestFrame
 from ingest.health import Health
 from ingest.parts import opened
 from ingest.reception import Reception
-from ingest.routes import add_problem_answers, router
+from ingest.routes import control, events
+from ingest.schedule import Schedule
 from ingest.settings import IngestSettings
 from ingest.signatures import WebhookSignatures
 from ingest.tokens import SourceTokens, parse_tokens, parse_webhook_secrets
@@ -42,6 +45,18 @@ def create_app(settings: IngestSettings) -> FastAPI:
                 needed={"kafka": parts.publisher.check, "payment-intake": inlet.check},
                 useful={"postgres": parts.clinics.check},
             )
+            app.state.control_token = control_token(settings.secret.get_secret_value())
+            app.state.extractions = Extractions(parts, settings)
+            closing.push_async_callback(app.state.extractions.close)
+            if settings.extraction_mapping is not None and settings.extraction_schedule:
+                schedule = Schedule(
+                    parts.pool,
+                    app.state.extractions,
+                    settings.extraction_schedule,
+                    settings.default_time_zone,
+                )
+                turning = asyncio.create_task(schedule.run())
+                closing.callback(turning.cancel)
             flushing = asyncio.create_task(parts.audit.run())
             closing.callback(flushing.cancel)
             await inlet.start()
@@ -62,6 +77,7 @@ def create_app(settings: IngestSettings) -> FastAPI:
     )
     app.state.receive_timeout_seconds = settings.ingest_receive_timeout_seconds
     app.add_middleware(RequestFrame)
-    app.include_router(router)
-    add_problem_answers(app)
+    app.include_router(events.router)
+    app.include_router(control.router)
+    events.add_problem_answers(app)
     return app

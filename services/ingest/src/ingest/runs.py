@@ -56,6 +56,11 @@ SET read_count = $2, published_count = $3, unchanged_count = $4, quarantined_cou
 WHERE run_id = $1
 RETURNING cancel_requested_by
 """
+_ASK_TO_STOP: Final = """
+UPDATE etl_process_status SET cancel_requested_by = coalesce(cancel_requested_by, $2)
+WHERE run_id = $1 AND status IN ('queued', 'running')
+RETURNING run_id
+"""
 _POSITIONS: Final = "UPDATE etl_process_status SET positions = $2::jsonb WHERE run_id = $1"
 _FIRST_CHECKPOINT: Final = """
 SELECT checkpoint FROM etl_process_status
@@ -147,6 +152,18 @@ class Run:
     async def end(self, status: RunEnd, error: str | None = None) -> None:
         """Say how it ended; the error is a text for people."""
         await self.connection.execute(_END, self.run_id, status, error)
+
+
+async def ask_to_stop(pool: Pool, run_id: str, by: str) -> bool:
+    """Ask a run to stop at its next chunk; return whether it is going on.
+
+    Raises:
+        UnavailableError: if PostgreSQL is away.
+    """
+    try:
+        return await pool.fetchval(_ASK_TO_STOP, run_id, by) is not None
+    except _FAILURES as error:
+        raise UnavailableError("PostgreSQL does not answer; ask again") from error
 
 
 @asynccontextmanager

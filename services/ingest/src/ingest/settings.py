@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Final
 
+from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, Field, SecretStr
 
 from careledger.settings import CommonSettings
@@ -30,6 +32,15 @@ def _addresses(value: str) -> str:
             ip_network(address.strip())
         except ValueError:
             raise ValueError("must be IP addresses or networks with commas between") from None
+    return value
+
+
+def _cron(value: str) -> str:
+    if value:
+        try:
+            CronSim(value, datetime(2000, 1, 1, tzinfo=UTC))
+        except CronSimError:
+            raise ValueError("must be a cron expression such as 0 */4 * * *") from None
     return value
 
 
@@ -68,6 +79,10 @@ class IngestSettings(CommonSettings):
     extraction_url: SecretStr | None = Field(
         default=None,
         description="The practice's database: sqlite:///file, postgresql://..., mysql://...",
+    )
+    extraction_schedule: Annotated[str, AfterValidator(_cron)] = Field(
+        default="0 */4 * * *",
+        description="When runs start, as a cron expression in the default zone; empty: never",
     )
     extraction_chunk_rows: int = Field(
         default=5_000, ge=10, le=100_000, description="Rows read and published at a time"

@@ -35,6 +35,7 @@ from report_api.routes import (
     dashboard,
     definitions,
     documents,
+    etl,
     exports,
     files,
     health,
@@ -43,6 +44,7 @@ from report_api.routes import (
     patients,
     revenue,
 )
+from report_api.run_control import RunControl
 from report_api.schedule import sweep_exports
 from report_api.settings import SERVICE, ReportApiSettings
 from report_api.signin import SignIn
@@ -91,6 +93,7 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
         outstanding,
         definitions,
         exports,
+        etl,
         files,
         clinics,
         health,
@@ -124,6 +127,7 @@ async def _running(
     )
     tokens = Tokens(secret, access_seconds=settings.access_token_seconds)
     passwords, bell, redis = PasswordDesk(), ExportBell(redis_url), redis_client(redis_url)
+    run_control = RunControl(settings.ingest_url, secret)
     limits = RateLimits(
         redis_url,
         per_account=settings.report_api_requests_per_minute,
@@ -138,6 +142,7 @@ async def _running(
     app.state.cursors = Cursors(secret)
     app.state.links = Links(secret, lasts=timedelta(seconds=settings.export_link_seconds))
     app.state.bell = bell
+    app.state.run_control = run_control
     app.state.readiness = Readiness(pool, redis)
     app.state.sign_in = SignIn(
         pool,
@@ -162,4 +167,5 @@ async def _running(
         bell.close()
         await redis.aclose()
         await limits.close()
+        await run_control.close()
         await pool.close()

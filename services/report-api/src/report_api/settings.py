@@ -18,6 +18,10 @@ class ReportApiSettings(CommonSettings):
     redis_url: SecretStr = Field(description="Redis or Valkey that carries export jobs")
     export_dir: Path = Field(description="Folder into which pdf-worker publishes documents")
 
+    ingest_url: str = Field(
+        default="http://127.0.0.1:8081", description="Where ingest answers, for runs"
+    )
+
     report_api_host: str = Field(default="127.0.0.1", description="Address to listen on")
     report_api_port: int = Field(default=8080, ge=1, le=65535, description="Port to listen on")
     report_api_workers: int = Field(default=1, ge=1, le=64, description="Processes that answer")

@@ -45,6 +45,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     extraction.ExtractionRow,
     extraction.ExtractionChunk,
     extraction.ExtractionTotal,
+    extraction.IngestJob,
     audit.AuditOutbox,
     audit.AuditLogRecord,
     accounts.User,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, ClassVar
 
@@ -19,7 +19,7 @@ from sqlalchemy import (
 from sqlmodel import Field
 
 from careledger.events.topics import Service
-from careledger.tables.declaration import CODE, GIVEN, JSON, Table
+from careledger.tables.declaration import CODE, GIVEN, INSTANT, JSON, NOW, Table
 
 _EMPTY = {"server_default": text("'{}'")}
 
@@ -96,3 +96,15 @@ class ExtractionTotal(Table, table=True):
     row_count: int = Field(sa_type=BigInteger)
     amount: Decimal = Field(sa_type=Numeric)
     digest: Decimal = Field(sa_type=Numeric)
+
+
+class IngestJob(Table, table=True):
+    """A turn of ingest's schedule: whoever inserts its row does the work."""
+
+    writer: ClassVar[Service] = "ingest"
+
+    job: str = Field(primary_key=True, sa_type=CODE)
+    period: datetime = Field(primary_key=True, sa_type=INSTANT)
+    claimed_at: datetime | None = Field(
+        default=None, sa_type=INSTANT, nullable=False, sa_column_kwargs=NOW
+    )
