@@ -7,6 +7,7 @@ from functools import partial
 
 from deploy.local.errors import LocalStackError
 from deploy.local.installation import Installation
+from deploy.local.logins import own_settings
 from deploy.local.services import program
 from deploy.local.settings import CLONE, inherited_environment
 
@@ -23,7 +24,8 @@ def create_accounts(installation: Installation, settings: Mapping[str, str]) -> 
 def _create_all(installation: Installation, settings: Mapping[str, str]) -> str:
     passwords = installation.secrets().passwords
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(partial(_create, settings), passwords.items()))
+        own = own_settings("report-api", installation, settings)
+        list(pool.map(partial(_create, own), passwords.items()))
     return f"{len(passwords)} created, one per role"
 
 

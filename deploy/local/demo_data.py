@@ -4,6 +4,7 @@ from collections.abc import Mapping
 
 from deploy.local.errors import PartDidNotStartError
 from deploy.local.installation import Installation
+from deploy.local.logins import own_settings
 from deploy.local.processes import Launch, run_to_end
 from deploy.local.services import program
 from deploy.local.settings import CLONE, inherited_environment
@@ -36,7 +37,7 @@ def _run(
     settings: Mapping[str, str],
 ) -> None:
     log = installation.places.log(f"demo-{name}")
-    environment = {**inherited_environment(), **settings}
+    environment = {**inherited_environment(), **own_settings(command[0], installation, settings)}
     code = run_to_end(Launch(program(command), log, environment, CLONE))
     if code != 0:
         raise PartDidNotStartError(f"The demo's {name}", "could not be loaded", log)

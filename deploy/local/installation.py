@@ -12,6 +12,8 @@ from deploy.local.records import Records, write_private
 from deploy.local.settings import PREFIX, LocalSettings, load_settings
 from deploy.local.stack import Stack
 
+from careledger.database_roles import SERVICES, DatabaseService
+
 ROLES = ("admin", "finance", "staff", "collections", "auditor")
 
 
@@ -25,6 +27,8 @@ class Secrets:
     """The token with which the source ``demo`` sends events."""
     passwords: dict[str, str]
     """One per role; the user is named like it."""
+    database_passwords: dict[DatabaseService, str]
+    """One per service, for its own role in our own PostgreSQL."""
 
 
 class Installation:
@@ -45,15 +49,14 @@ class Installation:
     def secrets(self) -> Secrets:
         """The secrets of this installation, drawn at the first call."""
         kept = self.places.home / "secrets.json"
-        if not kept.exists():
-            drawn = {
-                "root": secrets.token_hex(32),
-                "ingest_token": secrets.token_urlsafe(24),
-                "passwords": {role: secrets.token_urlsafe(12) for role in ROLES},
-            }
+        stored: dict[str, Any] = {}
+        if kept.exists():
+            stored = json.loads(kept.read_text(encoding="utf-8"))
+        # What an earlier version has drawn stays; what it did not know yet is drawn now.
+        drawn = {**_draw(), **stored}
+        if drawn != stored:
             write_private(kept, json.dumps(drawn, indent=2))
-        stored: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
-        return Secrets(**stored)
+        return Secrets(**drawn)
 
     def once(self, name: str, settings: Mapping[str, str], step: Callable[[], str]) -> str:
         """Do a step unless it was done for this database; another one needs its own.
@@ -68,6 +71,15 @@ class Installation:
         said = step()
         write_private(mark, database)
         return said
+
+
+def _draw() -> dict[str, Any]:
+    return {
+        "root": secrets.token_hex(32),
+        "ingest_token": secrets.token_urlsafe(24),
+        "passwords": {role: secrets.token_urlsafe(12) for role in ROLES},
+        "database_passwords": {service: secrets.token_hex(24) for service in SERVICES},
+    }
 
 
 def this_installation() -> Installation:

@@ -11,6 +11,7 @@ from typing import Any
 from celery import Celery
 from deploy.local.errors import PartDidNotStartError
 from deploy.local.installation import Installation
+from deploy.local.logins import own_settings
 from deploy.local.processes import Identity, Launch, is_alive, run_to_end
 from deploy.local.settings import CLONE, PREFIX, inherited_environment
 
@@ -63,7 +64,7 @@ def prepare(name: str, installation: Installation, settings: Mapping[str, str]) 
         Launch(
             program(PREPARATIONS[name]),
             log=log,
-            environment={**inherited_environment(), **settings},
+            environment={**inherited_environment(), **own_settings(name, installation, settings)},
             folder=CLONE,
         )
     )
@@ -87,7 +88,11 @@ def start_service(service: Service, installation: Installation, settings: Mappin
         Launch(
             [*program(service.command), *(("--hostname", node) if is_worker else ())],
             log=installation.places.log(service.name),
-            environment={**inherited_environment(), **settings, **service.environment},
+            environment={
+                **inherited_environment(),
+                **own_settings(service.name, installation, settings),
+                **service.environment,
+            },
             folder=CLONE,
         ),
     )

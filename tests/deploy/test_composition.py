@@ -7,12 +7,16 @@ import subprocess
 import sys
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
 from deploy.local.kafka_jars import KAFKA
 from deploy.local.services import PREPARATIONS, SERVICES, Service
 from deploy.local.settings import CLONE
+
+from careledger.database_roles import SERVICES as SERVICE_NAMES
+from careledger.database_roles import DatabaseService, parse_passwords, role_of
 
 DOCKER = CLONE / "deploy" / "docker"
 
@@ -34,7 +38,7 @@ def draw(folder: Path) -> None:
 def settings_in(folder: Path, **given: str) -> dict[str, str]:
     environment = {
         "PATH": os.defpath,
-        "CARELEDGER_SECRETS_FILE": str(folder / "env"),
+        "CARELEDGER_SECRETS": str(folder),
         **given,
     }
     answer = subprocess.run(
@@ -107,7 +111,7 @@ def test_the_secrets_are_drawn_once(tmp_path: Path) -> None:
 
 def test_every_server_gets_the_password_its_clients_use(tmp_path: Path) -> None:
     draw(tmp_path)
-    settings = settings_in(tmp_path)
+    settings = settings_in(tmp_path, CARELEDGER_LOGIN="owner")
 
     postgres = (tmp_path / "postgres-password").read_text()
     valkey = (tmp_path / "valkey.conf").read_text().removeprefix("requirepass ").strip()
@@ -115,6 +119,37 @@ def test_every_server_gets_the_password_its_clients_use(tmp_path: Path) -> None:
     assert f"careledger:{postgres}@postgres:5432" in settings["CARELEDGER_DATABASE_URL"]
     assert f"redis://:{valkey}@valkey:6379" in settings["CARELEDGER_REDIS_URL"]
     assert stat.S_IMODE((tmp_path / "env").stat().st_mode) == 0o600
+
+
+@pytest.mark.parametrize("service", SERVICE_NAMES)
+def test_a_service_signs_in_to_postgresql_as_its_own_role(
+    service: DatabaseService, tmp_path: Path
+) -> None:
+    draw(tmp_path)
+
+    owner = settings_in(tmp_path, CARELEDGER_LOGIN="owner")
+    settings = settings_in(tmp_path, CARELEDGER_LOGIN=service)
+
+    passwords = parse_passwords(owner["CARELEDGER_DATABASE_PASSWORDS"])
+    address = urlsplit(settings["CARELEDGER_DATABASE_URL"])
+    assert (address.username, address.password) == (role_of(service), passwords[service])
+    assert "CARELEDGER_DATABASE_PASSWORDS" not in settings
+    assert stat.S_IMODE((tmp_path / f"login-{service}").stat().st_mode) == 0o600
+
+
+def test_every_container_names_its_login(composition: dict[str, Any]) -> None:
+    logins = {
+        name: service["environment"].get("CARELEDGER_LOGIN")
+        for name, service in composition["services"].items()
+        if service["image"] == "careledger:local" and name not in {"secrets", "topics"}
+    }
+
+    assert logins == {
+        **{service: service for service in SERVICE_NAMES},
+        "migrations": "owner",
+        "demo-clinics": "report-api",
+        "demo-data": "ingest",
+    }
 
 
 def test_what_a_container_was_given_comes_before_what_was_drawn(tmp_path: Path) -> None:

@@ -10,11 +10,14 @@ from deploy.local.endpoints import write_endpoints
 from deploy.local.environment import keep_settings, service_settings
 from deploy.local.errors import PartDidNotStartError
 from deploy.local.installation import ROLES, Installation
+from deploy.local.logins import own_settings
 from deploy.local.progress import Silence
 from deploy.local.services import Service, start_service
 from deploy.local.settings import LocalSettings
 from deploy.local.stack import Addresses
 from deploy.local.stopping import stop_everything
+
+from careledger.database_roles import parse_passwords
 
 pytestmark = pytest.mark.enable_socket
 ADDRESSES = Addresses("postgresql://u:p@db/careledger", "kafka:9092", "redis://:p@valkey/0")
@@ -91,6 +94,45 @@ def test_the_secrets_stay_from_one_start_to_the_next(installation: Installation)
 
     assert service_settings(again, ADDRESSES)["CARELEDGER_SECRET"] == first["CARELEDGER_SECRET"]
     assert len(first["CARELEDGER_SECRET"]) == 64
+
+
+def test_each_process_signs_in_to_our_postgresql_as_its_own_role(
+    installation: Installation,
+) -> None:
+    settings = service_settings(installation, ADDRESSES)
+    passwords = installation.secrets().database_passwords
+
+    address = own_settings("pdf-worker", installation, settings)["CARELEDGER_DATABASE_URL"]
+    owner = own_settings("migrations", installation, settings)
+
+    assert address == f"postgresql://careledger_pdf_worker:{passwords['pdf-worker']}@db/careledger"
+    assert owner["CARELEDGER_DATABASE_URL"] == ADDRESSES.postgres
+    assert parse_passwords(owner["CARELEDGER_DATABASE_PASSWORDS"]) == passwords
+
+
+def test_a_given_database_is_used_as_it_was_given(
+    installation: Installation, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARELEDGER_DATABASE_URL", "postgresql://mine")
+    settings = service_settings(installation, ADDRESSES)
+
+    for name in ("pdf-worker", "migrations"):
+        assert own_settings(name, installation, settings) == settings
+
+
+def test_secrets_of_an_earlier_version_stay_and_new_ones_are_drawn(
+    installation: Installation,
+) -> None:
+    installation.secrets()
+    kept = installation.places.home / "secrets.json"
+    earlier = {k: v for k, v in json.loads(kept.read_text()).items() if k != "database_passwords"}
+    kept.write_text(json.dumps(earlier))
+
+    drawn = installation.secrets()
+
+    assert drawn.root == earlier["root"]
+    assert len(set(drawn.database_passwords.values())) == 4
+    assert installation.secrets() == drawn
 
 
 def test_other_settings_are_noticed(installation: Installation) -> None:
