@@ -5,9 +5,15 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
+from careledger.reports.documents import HistoryQuestion, OutstandingAnswer, OutstandingQuestion
+from careledger.reports.history import HistoryReport
+from careledger.reports.receivables import OutstandingReport
 from careledger.reports.revenue import RevenueQuery, RevenueReport
 from careledger.tasks import DocumentLocale, Paper
+from pdf_worker.documents.history import history_document
+from pdf_worker.documents.outstanding import outstanding_document
 from pdf_worker.documents.pages import ITEMS_AT_ONCE, Pieces
+from pdf_worker.documents.parts import Document
 from pdf_worker.documents.revenue import revenue_document
 from pdf_worker.documents.subject import Subject
 from pdf_worker.weasy import Printed, write_pdf
@@ -18,7 +24,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def subject_of(
-    report: RevenueReport,
+    report: RevenueReport | HistoryReport | OutstandingReport,
     *,
     owner_name: str = "finance",
     clinic_name: str = "Hudson Street Clinic",
@@ -48,6 +54,27 @@ def printed_revenue(
     """Print a revenue report."""
     pieces = Pieces(revenue_document(subject, query, report), items_at_once=items_at_once)
     return write_pdf(pieces, unheard, identifier=subject.export_id)
+
+
+def printed_history(
+    report: HistoryReport, subject: Subject, question: HistoryQuestion | None = None
+) -> Printed:
+    """Print a patient's history."""
+    asked = question or HistoryQuestion(patient_id=report.patient_id)
+    return printed(history_document(subject, asked, report))
+
+
+def printed_outstanding(
+    answer: OutstandingAnswer, subject: Subject, question: OutstandingQuestion | None = None
+) -> Printed:
+    """Print receivables."""
+    asked = question or OutstandingQuestion()
+    return printed(outstanding_document(subject, asked, answer))
+
+
+def printed(document: Document) -> Printed:
+    """Print a document."""
+    return write_pdf(Pieces(document), unheard, identifier=EXPORT_ID)
 
 
 def unheard(_done: int, _end: int) -> None:

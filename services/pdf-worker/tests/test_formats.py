@@ -1,10 +1,18 @@
 """Figures and dates are written exactly, and as one locale writes them."""
 
+from copy import copy
 from datetime import UTC, date, datetime
+from decimal import Decimal, localcontext
+from typing import get_args
 
 import pytest
+from babel import Locale
+from hypothesis import given
+from hypothesis import strategies as st
 
+from careledger.money import decimal_text, exponent
 from careledger.reports.periods import Granularity
+from careledger.tasks import DocumentLocale
 from pdf_worker.formats import Notation
 
 AMERICAN = Notation("en-US")
@@ -52,3 +60,21 @@ def test_an_instant_is_written_in_the_zone_of_the_clinic_and_names_it() -> None:
 
     assert written.startswith("Dec 31, 2025, 10:00:00")
     assert written.endswith("(America/New_York)")
+
+
+@given(
+    minor=st.integers(-(10**18), 10**18),
+    currency=st.sampled_from(["USD", "JPY", "KWD"]),
+    locale=st.sampled_from(get_args(DocumentLocale)),
+)
+def test_an_amount_is_written_as_the_locale_writes_numbers(
+    minor: int, currency: str, locale: DocumentLocale
+) -> None:
+    pattern = copy(Locale.parse(locale, sep="-").decimal_formats[None])
+    pattern.frac_prec = (exponent(currency), exponent(currency))
+    major = Decimal(decimal_text(minor, currency))
+
+    with localcontext(prec=40):
+        expected = pattern.apply(major, locale.replace("-", "_"))
+
+    assert Notation(locale).amount(minor, currency) == expected

@@ -1,6 +1,6 @@
 """Rows set by their texts look like rows laid out cell by cell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
@@ -25,8 +25,8 @@ REPORT = revenue_report(DAYS)
 class NoLines(Table):
     """A table of which no row is set."""
 
-    def fits(self, row: Row, page_width: float) -> bool:
-        return not (row.cells and page_width)
+    def fits(self, row: Row, columns: Sequence[float]) -> bool:
+        return not (row.cells and columns)
 
 
 def document(kind: type[Table]) -> Document:
@@ -74,8 +74,10 @@ def test_a_row_that_is_too_long_for_its_column_is_left_to_break() -> None:
     (table, *_) = [block for block in written.blocks if isinstance(block, Table)]
     long = Row((prose, *table.rows[0].cells[1:]))
 
-    assert table.fits(table.rows[0], written.width)
-    assert not table.fits(long, written.width)
+    columns = table.columns_on(written.width)
+
+    assert table.fits(table.rows[0], columns)
+    assert not table.fits(long, columns)
 
 
 @pytest.mark.parametrize("text", ["\u65e5\u672c", "e\u0301", "\u0645", "a\u200b", "\U0001f600"])
@@ -83,4 +85,6 @@ def test_a_character_the_font_cannot_set_alone_is_left_to_pango(text: str) -> No
     written = document(Table)
     (table, *_) = [block for block in written.blocks if isinstance(block, Table)]
 
-    assert not table.fits(Row((text, *table.rows[0].cells[1:])), written.width)
+    columns = table.columns_on(written.width)
+
+    assert not table.fits(Row((text, *table.rows[0].cells[1:])), columns)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Final
@@ -10,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_datetime, format_interval, format_skeleton
-from babel.numbers import format_compact_decimal, format_decimal
+from babel.numbers import format_compact_decimal
 
 from careledger.money import decimal_text, exponent
 from careledger.reports.periods import Granularity, period_of
@@ -23,6 +22,12 @@ class Notation:
 
     def __init__(self, locale: str) -> None:
         self.locale: Final = Locale.parse(locale, sep="-")
+        symbols = self.locale.number_symbols["latn"]
+        self._point: Final[str] = symbols["decimal"]
+        self._separator: Final[str] = symbols["group"]
+        self._minus: Final[str] = symbols["minusSign"]
+        self._groups: Final[tuple[int, int]] = self.locale.decimal_formats[None].grouping
+        self._days: Final[dict[date, str]] = {}
 
     @property
     def language(self) -> str:
@@ -33,9 +38,21 @@ class Notation:
         """Write an amount without its currency, with all its decimals: 1,234.50."""
         # Decimals are those of ISO 4217, as everywhere here; CLDR has others for some currencies.
         decimals = exponent(currency)
-        pattern = copy(self.locale.decimal_formats[None])
-        pattern.frac_prec = (decimals, decimals)
-        return pattern.apply(_major(minor, currency), self.locale)
+        whole, rest = divmod(abs(minor), 10**decimals)
+        fraction = f"{self._point}{rest:0{decimals}}" if decimals else ""
+        return f"{self._minus if minor < 0 else ''}{self._grouped(whole)}{fraction}"
+
+    def _grouped(self, number: int) -> str:
+        """Write the digits of a whole number in the groups of the locale: 12,34,567 in India."""
+        digits = str(number)
+        last, others = self._groups
+        if len(digits) <= last:
+            return digits
+        head, groups = digits[:-last], [digits[-last:]]
+        while head:
+            head, group = head[:-others], head[-others:]
+            groups.append(group)
+        return self._separator.join(reversed(groups))
 
     def money(self, minor: int, currency: str) -> str:
         """Write an amount with its ISO 4217 code, which no two currencies share: USD 1,234.50."""
@@ -49,11 +66,14 @@ class Notation:
 
     def count(self, number: int) -> str:
         """Write a whole number: 1,234."""
-        return format_decimal(number, locale=self.locale)
+        return f"{self._minus if number < 0 else ''}{self._grouped(abs(number))}"
 
     def day(self, day: date) -> str:
         """Write a calendar day: Nov 23, 2026."""
-        return format_date(day, "medium", locale=self.locale)
+        written = self._days.get(day)
+        if written is None:
+            written = self._days[day] = format_date(day, "medium", locale=self.locale)
+        return written
 
     def days(self, first: date, last: date) -> str:
         """Write a range of calendar days, both included: Nov 1 to 23, 2026."""

@@ -10,9 +10,17 @@ import structlog
 from careledger.postgres import Connection
 from careledger.reports.answers import Meta
 from careledger.reports.clinics import Clinic, read_clinics
+from careledger.reports.documents import (
+    HistoryQuestion,
+    OutstandingQuestion,
+    answer_history,
+    answer_outstanding,
+)
 from careledger.reports.errors import QuestionError
 from careledger.reports.revenue import RevenueQuery, read_revenue
 from pdf_worker.attempts import Claim
+from pdf_worker.documents.history import history_document
+from pdf_worker.documents.outstanding import outstanding_document
 from pdf_worker.documents.parts import Document
 from pdf_worker.documents.revenue import revenue_document
 from pdf_worker.documents.subject import Subject
@@ -77,4 +85,32 @@ async def _revenue(connection: Connection, clinics: Sequence[Clinic], claimed: C
     return Reading(report.meta, write)
 
 
-_READERS: Final[dict[str, _Reader]] = {"revenue": _revenue}
+async def _history(connection: Connection, clinics: Sequence[Clinic], claimed: Claim) -> Reading:
+    question = HistoryQuestion.model_validate(claimed.parameters)
+    report = await answer_history(connection, clinics, question)
+    if report is None:
+        raise RefusedError("The patient is not known any more.")
+
+    def write(subject: Subject) -> Document:
+        return history_document(subject, question, report)
+
+    return Reading(report.meta, write)
+
+
+async def _outstanding(
+    connection: Connection, clinics: Sequence[Clinic], claimed: Claim
+) -> Reading:
+    question = OutstandingQuestion.model_validate(claimed.parameters)
+    answer = await answer_outstanding(connection, clinics, question)
+
+    def write(subject: Subject) -> Document:
+        return outstanding_document(subject, question, answer)
+
+    return Reading(answer.listed.meta, write)
+
+
+_READERS: Final[dict[str, _Reader]] = {
+    "revenue": _revenue,
+    "history": _history,
+    "outstanding": _outstanding,
+}

@@ -9,21 +9,24 @@ from typing import Any, Final, Literal, NamedTuple
 
 import msgspec
 from asyncpg import UniqueViolationError
-from pydantic import BaseModel
 
 from careledger import clock
 from careledger.ids import new_id
 from careledger.postgres import Connection
 from careledger.reports.answers import Meta
+from careledger.reports.documents import DocumentQuestion, DocumentReport
 from careledger.tasks import DocumentLocale, Paper
 from report_api.errors import ConflictError
 from report_api.identity.callers import Caller
 from report_api.permissions import Permission
 
 ExportState = Literal["queued", "rendering", "ready", "failed", "expired", "canceled"]
-ExportReport = Literal["revenue"]
 
-REPORT_PERMISSIONS: Final[dict[str, Permission]] = {"revenue": Permission.REVENUE_READ}
+REPORT_PERMISSIONS: Final[dict[str, Permission]] = {
+    "revenue": Permission.REVENUE_READ,
+    "history": Permission.HISTORY_READ,
+    "outstanding": Permission.OUTSTANDING_READ,
+}
 RING_AGAIN: Final = timedelta(seconds=30)
 _RINGS_AT_ONCE: Final = 100
 
@@ -96,8 +99,8 @@ FROM exports AS asked WHERE export_id = $1
 class Wanted(NamedTuple):
     """What is to be written down, and how it is to look."""
 
-    report: ExportReport
-    question: BaseModel
+    report: DocumentReport
+    question: DocumentQuestion
     paper: Paper
     locale: DocumentLocale
 
@@ -208,9 +211,15 @@ def still_allowed(export: Export, caller: Caller) -> bool:
     permission = REPORT_PERMISSIONS[export.report]
     if not (caller.may(Permission.EXPORTS) and caller.may(permission)):
         return False
+    if _names_patients(export) and not caller.may(Permission.OUTSTANDING_PATIENTS):
+        return False
     if caller.clinic_ids is None:
         return True
     return export.clinic_ids is not None and set(export.clinic_ids) <= caller.clinic_ids
+
+
+def _names_patients(export: Export) -> bool:
+    return export.report == "outstanding" and export.parameters.get("shows_patients", True)
 
 
 # Where the last attempt died it is rung for at once, also after the third, so that it is closed.

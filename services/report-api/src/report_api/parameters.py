@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from typing import Annotated, Any, Final, get_args
+from typing import Annotated, Any, Final, Literal, get_args
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
@@ -12,6 +12,7 @@ from pydantic.fields import FieldInfo
 from careledger.events.fields import CODE_PATTERN, IDENTIFIER_PATTERN
 from careledger.events.rules import EARLIEST_DATE, LATEST_PLANNED_DATE
 from careledger.money import AMOUNT_MAX
+from careledger.tasks import DocumentLocale, Paper
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _INTEGER: Final = re.compile(r"-?\d{1,16}", re.ASCII)
@@ -86,6 +87,24 @@ class PageParameters(MomentParameters):
         default=None,
         max_length=4_096,
         description="`page.next` of the page before; it keeps as-of day and watermark.",
+    )
+
+
+class Look(Plain):
+    """How a document is to look."""
+
+    paper: Paper = "letter"
+    locale: DocumentLocale = Field(
+        default="en-US", description="How figures and dates are written; the words are English."
+    )
+
+
+class ViewParameters(Look):
+    """On screen or on paper; without `format=pdf` the looks mean nothing."""
+
+    format: Literal["json", "pdf"] = Field(
+        default="json",
+        description="`pdf` answers 202 with an export of every row; `limit` means nothing then.",
     )
 
 

@@ -38,6 +38,7 @@ class Part:
     block: Block
     number: int
     rows: Sequence[TableRow] = ()
+    columns: Sequence[float] = ()
 
     @property
     def kind(self) -> str:
@@ -47,8 +48,7 @@ class Part:
     @property
     def shares(self) -> list[str]:
         """The share of each column of a table, in percent."""
-        widths = self.block.widths if isinstance(self.block, Table) else []
-        return [f"{100 * width / sum(widths):.3f}" for width in widths]
+        return [f"{100 * width / sum(self.columns):.3f}" for width in self.columns]
 
     @property
     def address(self) -> str:
@@ -112,24 +112,28 @@ class Pieces:
             index, row = self._items[number]
             block = self._document.blocks[index]
             if isinstance(block, Table):
-                rows = self._rows(block, number, row, stop - number)
-                parts.append(Part(block, number, rows))
+                columns = block.columns_on(self._document.width)
+                shown = range(row, min(row + stop - number, len(block.rows)))
+                rows = _rows(block, columns, shown, before=number - row)
+                parts.append(Part(block, number, rows, columns))
                 number += len(rows)
             else:
                 parts.append(Part(block, number))
                 number += 1
         return parts
 
-    def _rows(self, table: Table, number: int, first: int, count: int) -> list[TableRow]:
-        last = len(table.rows) - 1
-        rows: list[TableRow] = []
-        for index, row in enumerate(table.rows[first : first + count], first):
-            is_line = table.fits(row, self._document.width)
-            chosen = {
-                "line": is_line,
-                "total": row.is_total,
-                "with-next": index in {0, last - 1} and last > 0,
-            }
-            classes = " ".join(name for name, holds in chosen.items() if holds)
-            rows.append(TableRow(number + index - first, row, is_line, classes))
-        return rows
+
+def _rows(table: Table, columns: Sequence[float], shown: range, *, before: int) -> list[TableRow]:
+    last = len(table.rows) - 1
+    rows: list[TableRow] = []
+    for index in shown:
+        row = table.rows[index]
+        is_line = table.fits(row, columns)
+        chosen = {
+            "line": is_line,
+            "total": row.is_total,
+            "with-next": index in {0, last - 1} and last > 0,
+        }
+        classes = " ".join(name for name, holds in chosen.items() if holds)
+        rows.append(TableRow(before + index, row, is_line, classes))
+    return rows

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from math import inf
 from typing import Final, Literal, NamedTuple
 
 from pdf_worker.typeface import Weight
@@ -22,7 +23,11 @@ _PAGE_WIDTHS: Final[dict[tuple[Paper, bool], float]] = {
 """What lies between the margins, in points; held upright or sideways."""
 _PADDING: Final = 6.9
 """Left and right of a cell's text, in points."""
-_PROSE_WIDTH_MAX: Final = 230
+_WIDTHS_MAX: Final = {"prose": 230.0, "text": 130.0, "figure": inf}
+"""What one column may take before its texts break into lines, in points."""
+_NARROW: Final = 62
+"""A column that needs no more is narrow, in points."""
+_LEFT_MIN: Final = 0.3
 _UNKNOWN_WIDTH: Final = 4.2
 """Of a character the font of tables lacks, in points: another font will be taken for it."""
 _SLIM: Final = 0.6
@@ -71,7 +76,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column of a table; figures are set to the right, prose may break into lines."""
+    """One column of a table; figures are set to the right, and break last."""
 
     title: str
     kind: Literal["text", "figure", "prose"] = "figure"
@@ -110,21 +115,40 @@ class Table:
         """Tell whether it looks better when it does not fill the page."""
         return sum(self.widths) < _SLIM * page_width
 
-    def fits(self, row: Row, page_width: float) -> bool:
-        """Tell whether each cell of a row fits on one line of its column."""
+    def is_tight(self, page_width: float) -> bool:
+        """Tell whether even its figures have to break."""
+        return sum(self.widths) > page_width
+
+    def columns_on(self, page_width: float) -> list[float]:
+        """Return how wide each column is on a page, in points.
+
+        Where not all have what they need, the narrow ones do.
+        """
         width = page_width * SLIM_SHARE if self.is_slim(page_width) else page_width
-        stretch = width / sum(self.widths)
+        kept = [
+            column if self.is_tight(page_width) and column <= _NARROW else 0.0
+            for column in self.widths
+        ]
+        wanted = sum(self.widths) - sum(kept)
+        left = width - sum(kept)
+        if wanted == 0 or left < _LEFT_MIN * width:
+            return [width / len(self.columns)] * len(self.columns)
+        return [
+            keeps or column * left / wanted for keeps, column in zip(kept, self.widths, strict=True)
+        ]
+
+    def fits(self, row: Row, columns: Sequence[float]) -> bool:
+        """Tell whether each cell of a row fits on one line of its column."""
         return all(
-            (needed := measured(cell, row.weight)) is not None
-            and needed <= column * stretch - _PADDING
-            for cell, column in zip(row.cells, self.widths, strict=True)
+            (needed := measured(cell, row.weight)) is not None and needed <= column - _PADDING
+            for cell, column in zip(row.cells, columns, strict=True)
         )
 
     def _width(self, index: int) -> float:
         column = self.columns[index]
         head = max((_needed(word, 700) for word in column.title.split()), default=0)
         longest = max((_needed(row.cells[index], row.weight) for row in self.rows), default=0)
-        return max(head, min(longest, _PROSE_WIDTH_MAX) if column.kind == "prose" else longest)
+        return max(head, min(longest, _WIDTHS_MAX[column.kind]))
 
 
 def _needed(text: str, weight: Weight) -> float:

@@ -1,44 +1,42 @@
 """Exports: a document is asked for, its progress read, its link renewed, or it is canceled."""
 
-from typing import Annotated, Final, Literal
+from typing import Annotated, Literal
 
 from fastapi import APIRouter, BackgroundTasks, Path, Query
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
-from careledger.reports.revenue import RevenueQuery, RevenueReport, read_revenue
-from careledger.tasks import DocumentLocale, Paper
+from careledger.reports.documents import DocumentQuestion
 from report_api.access import Visit, allowed
-from report_api.errors import ConflictError, InvalidError, NotFoundError
+from report_api.cursors import Place
+from report_api.errors import ConflictError, NotFoundError
+from report_api.export_requests import EXPORTS, ask_for_document
 from report_api.export_status import ExportList, ExportStatus, status_of
 from report_api.exports import (
     REPORT_PERMISSIONS,
     Export,
-    ExportReport,
-    Wanted,
     cancel_export,
     export_of,
     exports_of,
-    request_export,
     retry_export,
     still_allowed,
 )
 from report_api.idempotency import IdempotencyKey, earlier_answer, keep_answer
-from report_api.parameters import NoParameters, Plain, PlainInteger
+from report_api.parameters import Look, NoParameters, Plain, PlainInteger
 from report_api.permissions import Permission
 from report_api.queue import ExportBell
+from report_api.routes.outstanding import OutstandingDocumentParameters
+from report_api.routes.patients import HistoryDocumentParameters
 from report_api.routes.revenue import RevenueParameters
 
-router = APIRouter(prefix="/api/v1/reports/exports", tags=["Exports"])
+router = APIRouter(prefix=EXPORTS, tags=["Exports"])
 
 _Asked = Annotated[Visit, allowed(Permission.EXPORTS, "export.requested")]
 _Seen = Annotated[Visit, allowed(Permission.EXPORTS, "export.viewed")]
 _Retried = Annotated[Visit, allowed(Permission.EXPORTS, "export.requested", writes=True)]
 _Canceled = Annotated[Visit, allowed(Permission.EXPORTS, "export.canceled", writes=True)]
 _ExportId = Annotated[str, Path(pattern="^[0-9a-f-]{36}$")]
-_ROWS_OF_A_POINT: Final = 2
-"""A period stands in two tables of the document: payments and charges."""
 
 
 class ExportListParameters(Plain):
@@ -48,19 +46,39 @@ class ExportListParameters(Plain):
     before: str | None = Field(default=None, pattern="^[0-9a-f-]{36}$")
 
 
-class ExportRequest(Plain):
-    """What to render; `parameters` are those of the report's own route."""
+class _Wanted(Look):
+    """A document that is asked for."""
 
-    report: ExportReport = Field(examples=["revenue"])
     format: Literal["pdf"] = "pdf"
-    paper: Paper = "letter"
-    locale: DocumentLocale = Field(
-        default="en-US", description="How figures and dates are written; the words are English."
-    )
+
+
+class RevenueDocument(_Wanted):
+    """The revenue report; `parameters` are those of its own route."""
+
+    report: Literal["revenue"]
     parameters: RevenueParameters = Field(
         default_factory=RevenueParameters,
         examples=[{"start_date": "2026-01-01", "end_date": "2026-03-31", "granularity": "month"}],
     )
+
+
+class HistoryDocument(_Wanted):
+    """A patient's history, all rows of it; `parameters` are those of its own route."""
+
+    report: Literal["history"]
+    parameters: HistoryDocumentParameters
+
+
+class OutstandingDocument(_Wanted):
+    """Receivables and their aging; `parameters` are those of the list's own route."""
+
+    report: Literal["outstanding"]
+    parameters: OutstandingDocumentParameters = Field(default_factory=OutstandingDocumentParameters)
+
+
+ExportRequest = Annotated[
+    RevenueDocument | HistoryDocument | OutstandingDocument, Field(discriminator="report")
+]
 
 
 @router.post(
@@ -88,28 +106,8 @@ async def create(
     earlier = await earlier_answer(visit, request, idempotency_key)
     if earlier is not None:
         return earlier
-    question, report = await _answer(visit, wanted)
-    _check_size(report, request.app.state.settings.export_rows_max)
-    meta = report.meta
-    export_id, is_new = await request_export(
-        visit.connection,
-        visit.caller,
-        Wanted(wanted.report, question, wanted.paper, wanted.locale),
-        meta,
-    )
-    export = await export_of(visit.connection, export_id, visit.caller)
-    if export is None:
-        raise NotFoundError
-    visit.saw(meta)
-    visit.note(export_id=export_id, report=wanted.report)
-    if is_new:
-        bell: ExportBell = request.app.state.bell
-        background.add_task(bell.ring, export_id)
-    body = status_of(request, export).model_dump_json()
-    location = f"{router.prefix}/{export_id}"
-    answer = Response(
-        body, 202, {"Location": location}, media_type="application/json", background=background
-    )
+    question = await _question(visit, wanted)
+    answer = await ask_for_document(visit, request, background, question, wanted)
     return await keep_answer(visit, request, idempotency_key, answer)
 
 
@@ -176,22 +174,20 @@ async def cancel(
     visit.note(export_id=export_id)
 
 
-async def _answer(visit: Visit, wanted: ExportRequest) -> tuple[RevenueQuery, RevenueReport]:
-    clinics = await visit.clinics()
-    question = wanted.parameters.question(clinics)
-    return question, await read_revenue(visit.connection, clinics, question)
+async def _question(
+    visit: Visit, wanted: RevenueDocument | HistoryDocument | OutstandingDocument
+) -> DocumentQuestion:
+    match wanted:
+        case RevenueDocument():
+            return wanted.parameters.question(await visit.clinics())
+        case HistoryDocument():
+            return wanted.parameters.question(wanted.parameters.patient_id, _first(wanted))
+        case OutstandingDocument():
+            return wanted.parameters.question(visit, _first(wanted))
 
 
-def _check_size(report: RevenueReport, rows_max: int) -> None:
-    series = [*report.series, *(report.comparison.series if report.comparison else ())]
-    rows = sum(len(one.points) for one in series) * _ROWS_OF_A_POINT
-    if rows > rows_max:
-        raise InvalidError(
-            "body",
-            "parameters",
-            f"the document would have {rows} rows, and {rows_max} are allowed: take a coarser"
-            " granularity, a shorter range or no breakdown",
-        )
+def _first(wanted: HistoryDocument | OutstandingDocument) -> Place:
+    return Place(None, wanted.parameters.as_of, wanted.parameters.watermark)
 
 
 async def _own(visit: Visit, export_id: str) -> Export:

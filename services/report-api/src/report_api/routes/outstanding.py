@@ -2,13 +2,14 @@
 
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, BackgroundTasks, Query
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from careledger.events.fields import PayerType
 from careledger.reports.aging import Bucket
+from careledger.reports.documents import OutstandingQuestion
 from careledger.reports.exceptions import (
     ExceptionKind,
     ExceptionsQuery,
@@ -33,6 +34,7 @@ from report_api.answering import Answer
 from report_api.cursors import Place
 from report_api.editions import EDITION_RESPONSES, answer_if_held
 from report_api.errors import ForbiddenError, NotFoundError
+from report_api.export_requests import AS_DOCUMENT, ask_for_document
 from report_api.paging import place_of, signed_page, with_next
 from report_api.parameters import (
     Codes,
@@ -42,6 +44,7 @@ from report_api.parameters import (
     MomentParameters,
     PageParameters,
     Plain,
+    ViewParameters,
     choices,
     listed,
     one,
@@ -53,7 +56,7 @@ router = APIRouter(prefix="/api/v1/reports/outstanding", tags=["Outstanding"])
 _Seen = Annotated[Visit, allowed(Permission.OUTSTANDING_READ, "report.viewed")]
 
 
-class _Filters(Plain):
+class ReceivableFilters(Plain):
     """Which receivables; without a status, every open one."""
 
     basis: AgingBasis = "due_date"
@@ -87,15 +90,29 @@ class _Filters(Plain):
         )
 
 
-class SummaryParameters(_Filters, MomentParameters):
+class SummaryParameters(ReceivableFilters, MomentParameters):
     """Which receivables to sum up."""
 
 
-class OutstandingParameters(_Filters, PageParameters):
-    """Which receivables to list, and how."""
+class OutstandingDocumentParameters(ReceivableFilters, MomentParameters):
+    """Which receivables a document lists, and in which order."""
 
     sort: SortKey = "due_on"
     order: Literal["ascending", "descending"] = "ascending"
+
+    def question(self, visit: Visit, place: Place) -> OutstandingQuestion:
+        """Return the question; whoever may not see whose a receivable is gets no patient ids."""
+        check_patient(visit, self.patient_id, sort=self.sort)
+        return OutstandingQuestion(
+            **dict(self.filter(place)),
+            sort=self.sort,
+            descending=self.order == "descending",
+            shows_patients=visit.caller.may(Permission.OUTSTANDING_PATIENTS),
+        )
+
+
+class OutstandingParameters(OutstandingDocumentParameters, PageParameters, ViewParameters):
+    """Which receivables to list, how, and in which form."""
 
 
 class ExceptionsParameters(PageParameters):
@@ -118,14 +135,20 @@ class ReceivableParameters(MomentParameters):
     operation_id="listOutstanding",
     summary="Outstanding receivables",
     response_model=OutstandingReport,
-    responses=EDITION_RESPONSES,
+    responses=EDITION_RESPONSES | AS_DOCUMENT,
 )
 async def list_outstanding(
-    visit: _Seen, parameters: Annotated[OutstandingParameters, Query()], request: Request
+    visit: _Seen,
+    parameters: Annotated[OutstandingParameters, Query()],
+    request: Request,
+    background: BackgroundTasks,
 ) -> Response:
     """Receivables with their aging: open ones, or those of the statuses asked for."""
-    _check_patient(visit, parameters.patient_id, sort=parameters.sort)
+    check_patient(visit, parameters.patient_id, sort=parameters.sort)
     place = place_of(request, visit, parameters)
+    if parameters.format == "pdf":
+        question = parameters.question(visit, place)
+        return await ask_for_document(visit, request, background, question, parameters)
     visit.note(patient_id=parameters.patient_id)
     clinics = await visit.clinics()
     held = await answer_if_held(request, visit, clinics)
@@ -168,7 +191,7 @@ async def summarize(
 
     Overpaid, unapplied credits and deficits stand apart and are never netted into it.
     """
-    _check_patient(visit, parameters.patient_id)
+    check_patient(visit, parameters.patient_id)
     visit.note(patient_id=parameters.patient_id)
     of_anybody = parameters.patient_id is None
     clinics = await visit.clinics()
@@ -250,8 +273,12 @@ async def get_receivable(
     return Answer(request, visit, clinics).plain(detail.model_dump_json(), detail.meta)
 
 
-def _check_patient(visit: Visit, patient_id: str | None, *, sort: SortKey = "due_on") -> None:
-    """Whoever may not see whose a receivable is can neither ask by patient nor sort by one."""
+def check_patient(visit: Visit, patient_id: str | None, *, sort: SortKey = "due_on") -> None:
+    """Refuse who may not see whose a receivable is, and asks by patient or sorts by one.
+
+    Raises:
+        ForbiddenError: to such a one.
+    """
     asks = patient_id is not None or sort == "patient_id"
     if asks and not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
         raise ForbiddenError

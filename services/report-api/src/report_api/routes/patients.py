@@ -2,13 +2,14 @@
 
 from typing import Annotated
 
-from fastapi import APIRouter, Path, Query
+from fastapi import APIRouter, BackgroundTasks, Path, Query
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from careledger.deidentification import NameIndex
 from careledger.events.fields import IDENTIFIER_PATTERN
+from careledger.reports.documents import HistoryQuestion
 from careledger.reports.history import (
     HistoryQuery,
     HistoryReport,
@@ -25,15 +26,19 @@ from careledger.reports.patients import (
 )
 from report_api.access import Visit, allowed
 from report_api.answering import Answer
+from report_api.cursors import Place
 from report_api.editions import EDITION_RESPONSES, answer_if_held
 from report_api.errors import NotFoundError
+from report_api.export_requests import AS_DOCUMENT, ask_for_document
 from report_api.paging import place_of, signed_page, with_next
 from report_api.parameters import (
     Day,
     Identifier,
+    MomentParameters,
     NoParameters,
     PageParameters,
     Plain,
+    ViewParameters,
     choices,
     listed,
     one,
@@ -74,7 +79,7 @@ class NameSearch(Plain):
         """A search knows everything recorded."""
 
 
-class HistoryParameters(PageParameters):
+class HistoryFilters(MomentParameters):
     """Which rows of a history; filters choose rows, they never change balances or totals."""
 
     start_date: Day | None = None
@@ -82,6 +87,29 @@ class HistoryParameters(PageParameters):
     clinic_id: Identifier | None = None
     payment_status: Annotated[str, choices(PaymentStatus)] | None = None
     invoice_status: Annotated[str, choices(ReceivableStatus)] | None = None
+
+    def question(self, patient_id: str, place: Place) -> HistoryQuestion:
+        """Return the question about a patient, as it is asked from its first row on."""
+        return HistoryQuestion(
+            patient_id=patient_id,
+            start_date=self.start_date,
+            end_date=self.end_date,
+            clinic_ids=one(self.clinic_id),
+            payment_statuses=listed(self.payment_status),
+            invoice_statuses=listed(self.invoice_status),
+            as_of=place.as_of,
+            watermark=place.watermark,
+        )
+
+
+class HistoryParameters(HistoryFilters, PageParameters, ViewParameters):
+    """Which rows of a history, and in which form."""
+
+
+class HistoryDocumentParameters(HistoryFilters):
+    """Whose history a document tells, and which rows of it."""
+
+    patient_id: Identifier = Field(examples=["P-1001"])
 
 
 @router.get(
@@ -134,16 +162,20 @@ async def search_by_name(
     operation_id="getPatientHistory",
     summary="A patient's history",
     response_model=HistoryReport,
-    responses=EDITION_RESPONSES,
+    responses=EDITION_RESPONSES | AS_DOCUMENT,
 )
 async def get_history(
     visit: _Seen,
     patient_id: _PatientId,
     parameters: Annotated[HistoryParameters, Query()],
     request: Request,
+    background: BackgroundTasks,
 ) -> Response:
     """Every leg, attempt and fact of a patient in order, with balances and totals per currency."""
     place = place_of(request, visit, parameters)
+    question = parameters.question(patient_id, place)
+    if parameters.format == "pdf":
+        return await ask_for_document(visit, request, background, question, parameters)
     visit.note(patient_id=patient_id)
     clinics = await visit.clinics()
     held = await answer_if_held(request, visit, clinics)
@@ -153,16 +185,12 @@ async def get_history(
         visit.connection,
         clinics,
         patient_id,
-        HistoryQuery(
-            start_date=parameters.start_date,
-            end_date=parameters.end_date,
-            clinic_ids=one(parameters.clinic_id),
-            payment_statuses=listed(parameters.payment_status),
-            invoice_statuses=listed(parameters.invoice_status),
-            as_of=place.as_of,
-            watermark=place.watermark,
-            limit=parameters.limit,
-            after=place.after,
+        HistoryQuery.model_validate(
+            {
+                **question.model_dump(exclude={"patient_id"}),
+                "limit": parameters.limit,
+                "after": place.after,
+            }
         ),
     )
     if report is None:

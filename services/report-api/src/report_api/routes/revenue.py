@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Annotated, Final
 
-from fastapi import APIRouter, Query
+from fastapi import APIRouter, BackgroundTasks, Query
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
@@ -21,7 +21,16 @@ from careledger.reports.revenue import (
 from report_api.access import Visit, allowed
 from report_api.answering import Answer
 from report_api.editions import EDITION_RESPONSES, answer_if_held
-from report_api.parameters import Codes, Day, Identifier, MomentParameters, listed, one
+from report_api.export_requests import AS_DOCUMENT, ask_for_document
+from report_api.parameters import (
+    Codes,
+    Day,
+    Identifier,
+    MomentParameters,
+    ViewParameters,
+    listed,
+    one,
+)
 from report_api.permissions import Permission
 
 router = APIRouter(prefix="/api/v1/reports", tags=["Revenue"])
@@ -74,15 +83,22 @@ class RevenueParameters(MomentParameters):
         )
 
 
+class RevenueViewParameters(RevenueParameters, ViewParameters):
+    """A question about revenue, and in which form it is answered."""
+
+
 @router.get(
     "/revenue",
     operation_id="getRevenue",
     summary="Revenue by period",
     response_model=RevenueReport,
-    responses=EDITION_RESPONSES,
+    responses=EDITION_RESPONSES | AS_DOCUMENT,
 )
 async def get_revenue(
-    visit: _Seen, parameters: Annotated[RevenueParameters, Query()], request: Request
+    visit: _Seen,
+    parameters: Annotated[RevenueViewParameters, Query()],
+    request: Request,
+    background: BackgroundTasks,
 ) -> Response:
     """Payments of each period on a cash basis; the charge side apart, one series per currency.
 
@@ -90,10 +106,12 @@ async def get_revenue(
     many points is refused (400), never cut.
     """
     clinics = await visit.clinics()
+    question = parameters.question(clinics)
+    if parameters.format == "pdf":
+        return await ask_for_document(visit, request, background, question, parameters)
     held = await answer_if_held(request, visit, clinics, shared=True)
     if held is not None:
         return held
-    question = parameters.question(clinics)
     report = await answer_revenue(visit.connection, clinics, question)
     visit.saw(report.meta)
     visit.note(
