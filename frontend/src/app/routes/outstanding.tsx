@@ -12,6 +12,7 @@ import { Panel } from '@/components/panel';
 import { Toggle } from '@/components/toggle';
 import { ReportSkeleton } from '@/components/report-skeleton';
 import { useFormat } from '@/components/use-format';
+import { ExportButton } from '@/features/exports/components/export-button';
 import { AsOfField } from '@/features/freshness/components/as-of-field';
 import { FreshnessBadge } from '@/features/freshness/components/freshness-badge';
 import { TroubleBanner } from '@/features/freshness/components/trouble-banner';
@@ -121,7 +122,14 @@ function Receivables({ summary, search, onChange }: ReceivablesProps) {
             <FormattedMessage id="outstanding.list" defaultMessage="Receivables" />
           )
         }
-        actions={<ListChoice search={search} onChange={onChange} />}
+        actions={
+          <>
+            <ListChoice search={search} onChange={onChange} />
+            {search.list !== 'exceptions' && (
+              <ExportButton report="outstanding" parameters={question} />
+            )}
+          </>
+        }
       >
         {search.list === 'exceptions' ? (
           <ExceptionList

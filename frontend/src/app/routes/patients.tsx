@@ -8,6 +8,7 @@ import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
 import { PageHeader } from '@/components/page-header';
 import { ReportSkeleton } from '@/components/report-skeleton';
+import { ExportButton } from '@/features/exports/components/export-button';
 import { AsOfField } from '@/features/freshness/components/as-of-field';
 import { FreshnessBadge } from '@/features/freshness/components/freshness-badge';
 import { TroubleBanner } from '@/features/freshness/components/trouble-banner';
@@ -65,7 +66,13 @@ function OnePatient({ patient }: { patient: string }) {
         )}
         status={<FreshnessBadge meta={data?.meta} />}
         actions={
-          <AsOfField value={search.as_of} today={today} onChange={(as_of) => change({ as_of })} />
+          <>
+            <AsOfField value={search.as_of} today={today} onChange={(as_of) => change({ as_of })} />
+            <ExportButton
+              report="history"
+              parameters={{ ...historyQuestion(search), patient_id: patient }}
+            />
+          </>
         }
       />
       <TroubleBanner

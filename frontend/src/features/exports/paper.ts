@@ -1,5 +1,5 @@
 /** On what paper a reader prints, and how figures are written there. */
-import type { ExportRequest } from '@/lib/api';
+import type { ExportRequest } from './api/request-export';
 
 type Paper = Required<Pick<ExportRequest, 'paper' | 'locale'>>;
 

@@ -610,33 +610,6 @@ export type ExportList = {
 };
 
 /**
- * ExportRequest
- *
- * What to render; `parameters` are those of the report's own route.
- */
-export type ExportRequest = {
-    /**
-     * Report
-     */
-    report: 'revenue';
-    /**
-     * Format
-     */
-    format?: 'pdf';
-    /**
-     * Paper
-     */
-    paper?: 'letter' | 'a4';
-    /**
-     * Locale
-     *
-     * How figures and dates are written; the words are English.
-     */
-    locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
-    parameters?: RevenueParameters;
-};
-
-/**
  * ExportStatus
  *
  * An export as it stands.
@@ -710,6 +683,77 @@ export type ExportStatus = {
      * There once the state is `ready`.
      */
     file: ExportFile | null;
+};
+
+/**
+ * HistoryDocument
+ *
+ * A patient's history, all rows of it; `parameters` are those of its own route.
+ */
+export type HistoryDocument = {
+    /**
+     * Paper
+     */
+    paper?: 'letter' | 'a4';
+    /**
+     * Locale
+     *
+     * How figures and dates are written; the words are English.
+     */
+    locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
+    /**
+     * Format
+     */
+    format?: 'pdf';
+    /**
+     * Report
+     */
+    report: 'history';
+    parameters: HistoryDocumentParameters;
+};
+
+/**
+ * HistoryDocumentParameters
+ *
+ * Whose history a document tells, and which rows of it.
+ */
+export type HistoryDocumentParameters = {
+    /**
+     * As Of
+     *
+     * Business date to answer for; default today, later is refused.
+     */
+    as_of?: string | null;
+    /**
+     * Watermark
+     *
+     * `meta.watermark` of an earlier answer, to ask what was known then.
+     */
+    watermark?: string | null;
+    /**
+     * Start Date
+     */
+    start_date?: string | null;
+    /**
+     * End Date
+     */
+    end_date?: string | null;
+    /**
+     * Clinic Id
+     */
+    clinic_id?: string | null;
+    /**
+     * Payment Status
+     */
+    payment_status?: string | null;
+    /**
+     * Invoice Status
+     */
+    invoice_status?: string | null;
+    /**
+     * Patient Id
+     */
+    patient_id: string;
 };
 
 /**
@@ -1099,6 +1143,109 @@ export type OpenInstallment = {
      * Bucket
      */
     bucket: 'current' | '1-30' | '31-60' | '61-90' | 'over_90';
+};
+
+/**
+ * OutstandingDocument
+ *
+ * Receivables and their aging; `parameters` are those of the list's own route.
+ */
+export type OutstandingDocument = {
+    /**
+     * Paper
+     */
+    paper?: 'letter' | 'a4';
+    /**
+     * Locale
+     *
+     * How figures and dates are written; the words are English.
+     */
+    locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
+    /**
+     * Format
+     */
+    format?: 'pdf';
+    /**
+     * Report
+     */
+    report: 'outstanding';
+    parameters?: OutstandingDocumentParameters;
+};
+
+/**
+ * OutstandingDocumentParameters
+ *
+ * Which receivables a document lists, and in which order.
+ */
+export type OutstandingDocumentParameters = {
+    /**
+     * As Of
+     *
+     * Business date to answer for; default today, later is refused.
+     */
+    as_of?: string | null;
+    /**
+     * Watermark
+     *
+     * `meta.watermark` of an earlier answer, to ask what was known then.
+     */
+    watermark?: string | null;
+    /**
+     * Basis
+     */
+    basis?: 'due_date' | 'service_date' | 'issued_on';
+    /**
+     * Clinic Id
+     */
+    clinic_id?: string | null;
+    /**
+     * Currency
+     */
+    currency?: string | null;
+    /**
+     * Patient Id
+     */
+    patient_id?: string | null;
+    /**
+     * Payer Type
+     */
+    payer_type?: string | null;
+    /**
+     * Status
+     */
+    status?: string | null;
+    /**
+     * Bucket
+     */
+    bucket?: string | null;
+    /**
+     * Balance From
+     *
+     * Minor units, included.
+     */
+    balance_from?: number | null;
+    /**
+     * Balance To
+     *
+     * Minor units, included.
+     */
+    balance_to?: number | null;
+    /**
+     * Days Overdue From
+     */
+    days_overdue_from?: number | null;
+    /**
+     * Days Overdue To
+     */
+    days_overdue_to?: number | null;
+    /**
+     * Sort
+     */
+    sort?: 'due_on' | 'balance' | 'issued_on' | 'patient_id' | 'invoice_id';
+    /**
+     * Order
+     */
+    order?: 'ascending' | 'descending';
 };
 
 /**
@@ -1570,6 +1717,33 @@ export type RevenueComparison = {
      * Totals
      */
     totals: Array<CurrencyTotals>;
+};
+
+/**
+ * RevenueDocument
+ *
+ * The revenue report; `parameters` are those of its own route.
+ */
+export type RevenueDocument = {
+    /**
+     * Paper
+     */
+    paper?: 'letter' | 'a4';
+    /**
+     * Locale
+     *
+     * How figures and dates are written; the words are English.
+     */
+    locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
+    /**
+     * Format
+     */
+    format?: 'pdf';
+    /**
+     * Report
+     */
+    report: 'revenue';
+    parameters?: RevenueParameters;
 };
 
 /**
@@ -2117,6 +2291,22 @@ export type GetRevenueData = {
     path?: never;
     query?: {
         /**
+         * Paper
+         */
+        paper?: 'letter' | 'a4';
+        /**
+         * Locale
+         *
+         * How figures and dates are written; the words are English.
+         */
+        locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
+        /**
+         * Format
+         *
+         * `pdf` answers 202 with an export of every row; `limit` means nothing then.
+         */
+        format?: 'json' | 'pdf';
+        /**
          * As Of
          *
          * Business date to answer for; default today, later is refused.
@@ -2216,6 +2406,10 @@ export type GetRevenueResponses = {
      * Successful Response
      */
     200: RevenueReport;
+    /**
+     * With `format=pdf`: the export that was asked for.
+     */
+    202: ExportStatus;
 };
 
 export type GetRevenueResponse = GetRevenueResponses[keyof GetRevenueResponses];
@@ -2433,6 +2627,22 @@ export type GetPatientHistoryData = {
     };
     query?: {
         /**
+         * Paper
+         */
+        paper?: 'letter' | 'a4';
+        /**
+         * Locale
+         *
+         * How figures and dates are written; the words are English.
+         */
+        locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
+        /**
+         * Format
+         *
+         * `pdf` answers 202 with an export of every row; `limit` means nothing then.
+         */
+        format?: 'json' | 'pdf';
+        /**
          * As Of
          *
          * Business date to answer for; default today, later is refused.
@@ -2514,6 +2724,10 @@ export type GetPatientHistoryResponses = {
      * Successful Response
      */
     200: HistoryReport;
+    /**
+     * With `format=pdf`: the export that was asked for.
+     */
+    202: ExportStatus;
 };
 
 export type GetPatientHistoryResponse = GetPatientHistoryResponses[keyof GetPatientHistoryResponses];
@@ -2528,6 +2742,22 @@ export type ListOutstandingData = {
     };
     path?: never;
     query?: {
+        /**
+         * Paper
+         */
+        paper?: 'letter' | 'a4';
+        /**
+         * Locale
+         *
+         * How figures and dates are written; the words are English.
+         */
+        locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
+        /**
+         * Format
+         *
+         * `pdf` answers 202 with an export of every row; `limit` means nothing then.
+         */
+        format?: 'json' | 'pdf';
         /**
          * As Of
          *
@@ -2646,6 +2876,10 @@ export type ListOutstandingResponses = {
      * Successful Response
      */
     200: OutstandingReport;
+    /**
+     * With `format=pdf`: the export that was asked for.
+     */
+    202: ExportStatus;
 };
 
 export type ListOutstandingResponse = ListOutstandingResponses[keyof ListOutstandingResponses];
@@ -3024,7 +3258,16 @@ export type ListExportsResponses = {
 export type ListExportsResponse = ListExportsResponses[keyof ListExportsResponses];
 
 export type CreateExportData = {
-    body: ExportRequest;
+    /**
+     * Wanted
+     */
+    body: ({
+        report: 'revenue';
+    } & RevenueDocument) | ({
+        report: 'history';
+    } & HistoryDocument) | ({
+        report: 'outstanding';
+    } & OutstandingDocument);
     headers?: {
         /**
          * Idempotency-Key

@@ -2,7 +2,9 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { exportQuery } from './get-export';
 import { exportsQuery } from './list-exports';
-import { createExport, type ExportRequest, type ExportStatus } from '@/lib/api';
+import { createExport, type CreateExportData, type ExportStatus } from '@/lib/api';
+
+export type ExportRequest = CreateExportData['body'];
 
 export async function requestExport(body: ExportRequest): Promise<ExportStatus> {
   const headers = { 'Idempotency-Key': crypto.randomUUID() };

@@ -3,13 +3,12 @@ import { Button } from '@mui/material';
 import { FileDown } from 'lucide-react';
 import { useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
-import { useRequestExport } from '../api/request-export';
+import { useRequestExport, type ExportRequest } from '../api/request-export';
 import { paperFor } from '../paper';
 import { ExportDialog } from './export-dialog';
 import { may, useAccount } from '@/lib/account';
-import type { ExportRequest } from '@/lib/api';
 
-export function ExportButton({ report, parameters }: ExportRequest) {
+export function ExportButton(wanted: ExportRequest) {
   const { locale } = useIntl();
   const account = useAccount();
   const [isOpen, setOpen] = useState(false);
@@ -22,7 +21,7 @@ export function ExportButton({ report, parameters }: ExportRequest) {
         startIcon={<FileDown size={16} aria-hidden />}
         sx={{ minHeight: 40 }}
         onClick={() => {
-          request.mutate({ report, parameters, ...paperFor(locale) });
+          request.mutate({ ...wanted, ...paperFor(locale) });
           setOpen(true);
         }}
       >

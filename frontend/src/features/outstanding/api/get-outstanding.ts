@@ -2,6 +2,7 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { ListQuestion } from '../search';
 import { listOutstanding, type OutstandingReport } from '@/lib/api';
+import { onScreen } from '@/lib/on-screen';
 
 export const PAGE_ROWS = 100;
 
@@ -11,7 +12,7 @@ export async function getOutstanding(
   signal?: AbortSignal,
 ): Promise<OutstandingReport> {
   const query = { ...question, cursor, limit: PAGE_ROWS };
-  return (await listOutstanding({ query, signal, throwOnError: true })).data;
+  return onScreen((await listOutstanding({ query, signal, throwOnError: true })).data);
 }
 
 export function outstandingQuery(question: ListQuestion, cursor: string | undefined) {

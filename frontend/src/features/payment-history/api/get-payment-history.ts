@@ -2,6 +2,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query';
 import type { HistoryQuestion } from '../search';
 import { getPatientHistory as ask, type HistoryEntry, type HistoryReport } from '@/lib/api';
+import { onScreen } from '@/lib/on-screen';
 import { LOOK_AGAIN_MS } from '@/lib/query-client';
 
 const PAGE = 1000;
@@ -22,7 +23,8 @@ export async function getPaymentHistory(
   let cursor: string | undefined;
   for (;;) {
     const query = { ...question, limit: PAGE, cursor };
-    const { page, ...report } = (await ask({ path, query, signal, throwOnError: true })).data;
+    const { data } = await ask({ path, query, signal, throwOnError: true });
+    const { page, ...report } = onScreen(data);
     entries.push(...report.entries);
     if (!page.next || entries.length >= ROWS_MAX) {
       return { ...report, entries, isCut: page.next !== null };

@@ -2,13 +2,14 @@
 import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query';
 import type { RevenueQuestion } from '../search';
 import { getRevenue as ask, type RevenueReport } from '@/lib/api';
+import { onScreen } from '@/lib/on-screen';
 import { LOOK_AGAIN_MS } from '@/lib/query-client';
 
 export async function getRevenue(
   query: RevenueQuestion,
   signal?: AbortSignal,
 ): Promise<RevenueReport> {
-  return (await ask({ query, signal, throwOnError: true })).data;
+  return onScreen((await ask({ query, signal, throwOnError: true })).data);
 }
 
 export function revenueQuery(question: RevenueQuestion) {

@@ -6,6 +6,7 @@ from fastapi import APIRouter, BackgroundTasks, Path, Query
 from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
+from typing_extensions import TypeAliasType
 
 from careledger.reports.documents import DocumentQuestion
 from report_api.access import Visit, allowed
@@ -76,9 +77,12 @@ class OutstandingDocument(_Wanted):
     parameters: OutstandingDocumentParameters = Field(default_factory=OutstandingDocumentParameters)
 
 
-ExportRequest = Annotated[
-    RevenueDocument | HistoryDocument | OutstandingDocument, Field(discriminator="report")
-]
+ExportRequest = TypeAliasType(
+    "ExportRequest",
+    Annotated[
+        RevenueDocument | HistoryDocument | OutstandingDocument, Field(discriminator="report")
+    ],
+)
 
 
 @router.post(
