@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { CancelExportData, CancelExportErrors, CancelExportResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, DownloadExportData, DownloadExportErrors, DownloadExportResponses, FindPatientData, FindPatientErrors, FindPatientResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClinicData, GetClinicErrors, GetClinicResponses, GetExportData, GetExportErrors, GetExportResponses, GetIndicatorsData, GetIndicatorsErrors, GetIndicatorsResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetPatientHistoryData, GetPatientHistoryErrors, GetPatientHistoryResponses, GetProblemTypeData, GetProblemTypeErrors, GetProblemTypeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReceivableData, GetReceivableErrors, GetReceivableResponses, GetRevenueData, GetRevenueErrors, GetRevenueResponses, ListClinicsData, ListClinicsErrors, ListClinicsResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListOutstandingData, ListOutstandingErrors, ListOutstandingResponses, PutClinicData, PutClinicErrors, PutClinicResponses, RetryExportData, RetryExportErrors, RetryExportResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchPatientsData, SearchPatientsErrors, SearchPatientsResponses, SummarizeOutstandingData, SummarizeOutstandingErrors, SummarizeOutstandingResponses } from './types.gen';
+import type { CancelExportData, CancelExportErrors, CancelExportResponses, CancelRunData, CancelRunErrors, CancelRunResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, DownloadExportData, DownloadExportErrors, DownloadExportResponses, ExplainFigureData, ExplainFigureErrors, ExplainFigureResponses, FindPatientData, FindPatientErrors, FindPatientResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetClinicData, GetClinicErrors, GetClinicResponses, GetExportData, GetExportErrors, GetExportResponses, GetIndicatorsData, GetIndicatorsErrors, GetIndicatorsResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetPatientHistoryData, GetPatientHistoryErrors, GetPatientHistoryResponses, GetProblemTypeData, GetProblemTypeErrors, GetProblemTypeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReceivableData, GetReceivableErrors, GetReceivableResponses, GetRevenueData, GetRevenueErrors, GetRevenueResponses, GetRunData, GetRunErrors, GetRunResponses, ListClinicsData, ListClinicsErrors, ListClinicsResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListOutstandingData, ListOutstandingErrors, ListOutstandingResponses, ListRunsData, ListRunsErrors, ListRunsResponses, PutClinicData, PutClinicErrors, PutClinicResponses, RetryExportData, RetryExportErrors, RetryExportResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchPatientsData, SearchPatientsErrors, SearchPatientsResponses, StartRunData, StartRunErrors, StartRunResponses, SummarizeOutstandingData, SummarizeOutstandingErrors, SummarizeOutstandingResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -86,6 +86,22 @@ export const getRevenue = <ThrowOnError extends boolean = false>(options?: Optio
 export const getIndicators = <ThrowOnError extends boolean = false>(options?: Options<GetIndicatorsData, ThrowOnError>): RequestResult<GetIndicatorsResponses, GetIndicatorsErrors, ThrowOnError> => (options?.client ?? client).get<GetIndicatorsResponses, GetIndicatorsErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/reports/indicators',
+    ...options
+});
+
+/**
+ * What a figure is made of
+ *
+ * The ledger legs behind one figure, a page after another, without whose they are.
+ *
+ * `sum` is of all pages and equals the figure as its report serves it at the same watermark; if it
+ * did not, there would be no answer. A page of a sum of receivables or credits holds all legs of
+ * `limit` of them. Figures of receivables need the permission to read those, a patient's balance
+ * that to read histories.
+ */
+export const explainFigure = <ThrowOnError extends boolean = false>(options: Options<ExplainFigureData, ThrowOnError>): RequestResult<ExplainFigureResponses, ExplainFigureErrors, ThrowOnError> => (options.client ?? client).get<ExplainFigureResponses, ExplainFigureErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/explain',
     ...options
 });
 
@@ -242,6 +258,54 @@ export const cancelExport = <ThrowOnError extends boolean = false>(options: Opti
 export const getExport = <ThrowOnError extends boolean = false>(options: Options<GetExportData, ThrowOnError>): RequestResult<GetExportResponses, GetExportErrors, ThrowOnError> => (options.client ?? client).get<GetExportResponses, GetExportErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/reports/exports/{export_id}',
+    ...options
+});
+
+/**
+ * Start a run
+ *
+ * Read the practice's database now; 409 names the run that is in the way.
+ */
+export const startRun = <ThrowOnError extends boolean = false>(options: Options<StartRunData, ThrowOnError>): RequestResult<StartRunResponses, StartRunErrors, ThrowOnError> => (options.client ?? client).post<StartRunResponses, StartRunErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/etl/run',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * List runs
+ *
+ * List runs and imports, the latest first.
+ */
+export const listRuns = <ThrowOnError extends boolean = false>(options?: Options<ListRunsData, ThrowOnError>): RequestResult<ListRunsResponses, ListRunsErrors, ThrowOnError> => (options?.client ?? client).get<ListRunsResponses, ListRunsErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/etl/runs',
+    ...options
+});
+
+/**
+ * Read a run
+ *
+ * Read the state of a run; while it runs, how far it is.
+ */
+export const getRun = <ThrowOnError extends boolean = false>(options: Options<GetRunData, ThrowOnError>): RequestResult<GetRunResponses, GetRunErrors, ThrowOnError> => (options.client ?? client).get<GetRunResponses, GetRunErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/etl/runs/{run_id}',
+    ...options
+});
+
+/**
+ * Stop a run
+ *
+ * Ask a run to stop after its chunk; the next one goes on where it stood.
+ */
+export const cancelRun = <ThrowOnError extends boolean = false>(options: Options<CancelRunData, ThrowOnError>): RequestResult<CancelRunResponses, CancelRunErrors, ThrowOnError> => (options.client ?? client).post<CancelRunResponses, CancelRunErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/etl/runs/{run_id}/cancel',
     ...options
 });
 

@@ -558,6 +558,146 @@ export type ExceptionsReport = {
 };
 
 /**
+ * ExplainedLeg
+ *
+ * One ledger leg, or what a rule adds to the legs; whose it is is not told.
+ */
+export type ExplainedLeg = {
+    /**
+     * Kind
+     *
+     * Null for a rule.
+     */
+    kind: 'charge' | 'adjustment' | 'write_off' | 'void' | 'payment' | 'correction' | 'refund' | 'chargeback' | 'chargeback_reversal' | 'fee' | 'allocation' | 'pending' | 'failed' | 'responsibility' | 'due_date' | 'sent_to_collections' | 'recalled_from_collections' | 'patient' | null;
+    /**
+     * Rule
+     *
+     * What is no leg: the part of a write-off that takes nothing because nothing is open, the part of a balance that stands in other buckets, what was recovered.
+     */
+    rule?: 'write_off_not_effective' | 'in_other_buckets' | 'recovered' | null;
+    /**
+     * Amount
+     *
+     * What it adds to the figure, in the figure's unit.
+     */
+    amount: number;
+    /**
+     * Mirrored
+     *
+     * Taken back by a void.
+     */
+    mirrored?: boolean;
+    /**
+     * Clinic Id
+     */
+    clinic_id: string;
+    /**
+     * Invoice Id
+     */
+    invoice_id?: string | null;
+    /**
+     * Payment Id
+     */
+    payment_id?: string | null;
+    /**
+     * Business Date
+     */
+    business_date?: string | null;
+    /**
+     * Effective On
+     *
+     * The latest date of the facts it joins: balances count from it.
+     */
+    effective_on?: string | null;
+    /**
+     * Reason
+     */
+    reason?: string | null;
+    /**
+     * Method
+     */
+    method?: string | null;
+    /**
+     * Payer Type
+     */
+    payer_type?: string | null;
+    /**
+     * Provider
+     */
+    provider?: string | null;
+    /**
+     * Category
+     */
+    category?: string | null;
+    /**
+     * Source
+     */
+    source?: string | null;
+    /**
+     * Event Id
+     */
+    event_id?: string | null;
+    /**
+     * Leg
+     */
+    leg?: number | null;
+    /**
+     * Position
+     *
+     * Kafka partition and offset of the record that completed it.
+     */
+    position?: string | null;
+};
+
+/**
+ * Explanation
+ *
+ * The legs of one figure; over all pages they sum up to it.
+ */
+export type Explanation = {
+    meta: Meta;
+    /**
+     * Metric
+     */
+    metric: 'gross_payments' | 'refunds' | 'chargebacks' | 'payment_corrections' | 'net_payments' | 'payment_count' | 'refund_count' | 'processor_fees' | 'charges' | 'charge_count' | 'charge_corrections' | 'contractual_adjustments' | 'other_adjustments' | 'voids' | 'write_offs' | 'net_charges' | 'outstanding' | 'overpaid' | 'unapplied_credits' | 'deficits' | 'receivable_balance' | 'patient_balance' | 'net_collection_rate' | 'gross_collection_rate' | 'days_in_ar' | 'aged_ar_rate' | 'payer_mix_charges' | 'payer_mix_payments' | 'bad_debt' | 'roll_forward';
+    /**
+     * Component
+     */
+    component: 'landed' | 'charges' | 'outstanding' | 'over_90' | 'payer' | 'total' | 'write_offs' | 'recoveries' | 'opening' | 'charge_corrections' | 'contractual_adjustments' | 'other_adjustments' | 'voids' | 'closing' | null;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Unit
+     */
+    unit: 'minor units' | 'count';
+    /**
+     * Sum
+     *
+     * Of all pages, summed by the server.
+     */
+    sum: number;
+    /**
+     * Served
+     *
+     * The figure as its report serves it at this watermark.
+     */
+    served: number;
+    /**
+     * Equal
+     *
+     * Whether the two are the same; if not, there is no answer.
+     */
+    equal: boolean;
+    /**
+     * Legs
+     */
+    legs: Array<ExplainedLeg>;
+    page: Page;
+};
+
+/**
  * ExportFile
  *
  * The finished document; the link is for its owner alone and holds for minutes.
@@ -2048,6 +2188,188 @@ export type RollForward = {
 };
 
 /**
+ * Run
+ *
+ * One run.
+ */
+export type Run = {
+    /**
+     * Run Id
+     */
+    run_id: string;
+    /**
+     * Source
+     *
+     * What was read.
+     */
+    source: string;
+    /**
+     * Mode
+     */
+    mode: 'import' | 'incremental' | 'range' | 'full' | 'reconcile';
+    /**
+     * Status
+     */
+    status: 'queued' | 'running' | 'completed' | 'failed' | 'stopped';
+    /**
+     * Started By
+     */
+    started_by: string;
+    /**
+     * Queued At
+     */
+    queued_at: string;
+    /**
+     * Started At
+     */
+    started_at: string | null;
+    /**
+     * Ended At
+     */
+    ended_at: string | null;
+    /**
+     * Duration Seconds
+     */
+    duration_seconds: number | null;
+    /**
+     * From Date
+     *
+     * First day of a range.
+     */
+    from_date: string | null;
+    /**
+     * To Date
+     */
+    to_date: string | null;
+    /**
+     * Expected
+     *
+     * Rows the source has in all.
+     */
+    expected: number | null;
+    /**
+     * Read
+     */
+    read: number;
+    /**
+     * Published
+     *
+     * Events that Kafka has acknowledged.
+     */
+    published: number;
+    /**
+     * Unchanged
+     */
+    unchanged: number;
+    /**
+     * Deleted
+     */
+    deleted: number;
+    /**
+     * Quarantined
+     */
+    quarantined: number;
+    /**
+     * Data Through
+     *
+     * Latest change among the rows read.
+     */
+    data_through: string | null;
+    /**
+     * Lag Seconds
+     *
+     * Between the latest change read and the end of the run.
+     */
+    lag_seconds: number | null;
+    /**
+     * Cancel Requested By
+     */
+    cancel_requested_by: string | null;
+    /**
+     * Error
+     */
+    error: string | null;
+};
+
+/**
+ * RunAccepted
+ *
+ * The run that has begun.
+ */
+export type RunAccepted = {
+    /**
+     * Run Id
+     */
+    run_id: string;
+    /**
+     * Status
+     */
+    status?: 'running';
+    /**
+     * Run
+     *
+     * Where to watch it.
+     */
+    run: string;
+};
+
+/**
+ * RunList
+ *
+ * Runs, the latest first.
+ */
+export type RunList = {
+    /**
+     * Runs
+     */
+    runs: Array<Run>;
+    /**
+     * Before
+     *
+     * Ask with it for the page after this one.
+     */
+    before: string | null;
+};
+
+/**
+ * RunWanted
+ *
+ * What to run.
+ */
+export type RunWanted = {
+    /**
+     * Mode
+     *
+     * incremental: what is new or changed; range: the rows of some days; full: every row; reconcile: only days whose counts differ, and totals.
+     */
+    mode?: 'incremental' | 'range' | 'full' | 'reconcile';
+    /**
+     * Start Date
+     *
+     * First day of a range.
+     */
+    start_date?: string | null;
+    /**
+     * End Date
+     *
+     * Last day of a range, inclusive.
+     */
+    end_date?: string | null;
+    /**
+     * Accept Refusals
+     *
+     * Go on however many rows are refused.
+     */
+    accept_refusals?: boolean;
+    /**
+     * Accept Deletions
+     *
+     * Take rows back however many are gone.
+     */
+    accept_deletions?: boolean;
+};
+
+/**
  * Sum
  *
  * An amount in minor units, and how many things make it up.
@@ -2509,6 +2831,158 @@ export type GetIndicatorsResponses = {
 };
 
 export type GetIndicatorsResponse = GetIndicatorsResponses[keyof GetIndicatorsResponses];
+
+export type ExplainFigureData = {
+    body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
+    path?: never;
+    query: {
+        /**
+         * As Of
+         *
+         * Business date to answer for; default today, later is refused.
+         */
+        as_of?: string | null;
+        /**
+         * Watermark
+         *
+         * `meta.watermark` of an earlier answer, to ask what was known then.
+         */
+        watermark?: string | null;
+        /**
+         * Limit
+         *
+         * Rows of a page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         *
+         * `page.next` of the page before; it keeps as-of day and watermark.
+         */
+        cursor?: string | null;
+        /**
+         * Metric
+         *
+         * Id of the metric in the catalog.
+         */
+        metric: 'gross_payments' | 'refunds' | 'chargebacks' | 'payment_corrections' | 'net_payments' | 'payment_count' | 'refund_count' | 'processor_fees' | 'charges' | 'charge_count' | 'charge_corrections' | 'contractual_adjustments' | 'other_adjustments' | 'voids' | 'write_offs' | 'net_charges' | 'outstanding' | 'overpaid' | 'unapplied_credits' | 'deficits' | 'receivable_balance' | 'patient_balance' | 'net_collection_rate' | 'gross_collection_rate' | 'days_in_ar' | 'aged_ar_rate' | 'payer_mix_charges' | 'payer_mix_payments' | 'bad_debt' | 'roll_forward';
+        /**
+         * Currency
+         */
+        currency: string;
+        /**
+         * Component
+         *
+         * Which amount of an indicator; by default its numerator.
+         */
+        component?: 'landed' | 'charges' | 'outstanding' | 'over_90' | 'payer' | 'total' | 'write_offs' | 'recoveries' | 'opening' | 'charge_corrections' | 'contractual_adjustments' | 'other_adjustments' | 'voids' | 'closing' | null;
+        /**
+         * Start Date
+         *
+         * First day of a period figure.
+         */
+        start_date?: string | null;
+        /**
+         * End Date
+         *
+         * Last day of a period figure.
+         */
+        end_date?: string | null;
+        /**
+         * Clinic Id
+         */
+        clinic_id?: string | null;
+        /**
+         * Method
+         */
+        method?: string | null;
+        /**
+         * Payer Type
+         */
+        payer_type?: string | null;
+        /**
+         * Category
+         */
+        category?: string | null;
+        /**
+         * Provider
+         */
+        provider?: string | null;
+        /**
+         * Basis
+         */
+        basis?: 'due_date' | 'service_date' | 'issued_on' | null;
+        /**
+         * Bucket
+         *
+         * One bucket of `outstanding`.
+         */
+        bucket?: 'current' | '1-30' | '31-60' | '61-90' | 'over_90' | null;
+        /**
+         * Days
+         *
+         * N of days in A/R.
+         */
+        days?: number;
+        /**
+         * Patient Id
+         *
+         * Of `patient_balance`.
+         */
+        patient_id?: string | null;
+        /**
+         * Invoice Id
+         *
+         * Of `receivable_balance`.
+         */
+        invoice_id?: string | null;
+    };
+    url: '/api/v1/reports/explain';
+};
+
+export type ExplainFigureErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ExplainFigureError = ExplainFigureErrors[keyof ExplainFigureErrors];
+
+export type ExplainFigureResponses = {
+    /**
+     * Successful Response
+     */
+    200: Explanation;
+};
+
+export type ExplainFigureResponse = ExplainFigureResponses[keyof ExplainFigureResponses];
 
 export type FindPatientData = {
     body?: never;
@@ -3468,6 +3942,215 @@ export type GetExportResponses = {
 };
 
 export type GetExportResponse = GetExportResponses[keyof GetExportResponses];
+
+export type StartRunData = {
+    body: RunWanted;
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/etl/run';
+};
+
+export type StartRunErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type StartRunError = StartRunErrors[keyof StartRunErrors];
+
+export type StartRunResponses = {
+    /**
+     * Successful Response
+     */
+    202: RunAccepted;
+};
+
+export type StartRunResponse = StartRunResponses[keyof StartRunResponses];
+
+export type ListRunsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Runs of a page.
+         */
+        limit?: number;
+        /**
+         * Before
+         */
+        before?: string | null;
+        /**
+         * Source
+         */
+        source?: string | null;
+        /**
+         * Status
+         */
+        status?: 'queued' | 'running' | 'completed' | 'failed' | 'stopped' | null;
+    };
+    url: '/api/v1/reports/etl/runs';
+};
+
+export type ListRunsErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ListRunsError = ListRunsErrors[keyof ListRunsErrors];
+
+export type ListRunsResponses = {
+    /**
+     * Successful Response
+     */
+    200: RunList;
+};
+
+export type ListRunsResponse = ListRunsResponses[keyof ListRunsResponses];
+
+export type GetRunData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/v1/reports/etl/runs/{run_id}';
+};
+
+export type GetRunErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetRunError = GetRunErrors[keyof GetRunErrors];
+
+export type GetRunResponses = {
+    /**
+     * Successful Response
+     */
+    200: Run;
+};
+
+export type GetRunResponse = GetRunResponses[keyof GetRunResponses];
+
+export type CancelRunData = {
+    body?: never;
+    path: {
+        /**
+         * Run Id
+         */
+        run_id: string;
+    };
+    query?: never;
+    url: '/api/v1/reports/etl/runs/{run_id}/cancel';
+};
+
+export type CancelRunErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type CancelRunError = CancelRunErrors[keyof CancelRunErrors];
+
+export type CancelRunResponses = {
+    /**
+     * Successful Response
+     */
+    202: Run;
+};
+
+export type CancelRunResponse = CancelRunResponses[keyof CancelRunResponses];
 
 export type DownloadExportData = {
     body?: never;

@@ -43,5 +43,12 @@ export function meta(over: Partial<Meta> = {}): Meta {
 }
 
 export function metric(id: string): Metric {
-  return { id, version: 3, unit: 'minor units', formula: `how ${id} is made`, inclusion: 'all', source: 'a test' };
+  return {
+    id,
+    version: 3,
+    unit: 'minor units',
+    formula: `how ${id} is made`,
+    inclusion: 'all',
+    source: 'a test',
+  };
 }

@@ -81,6 +81,23 @@ def page_statement(scope: Scope, query: ReceivablesFilter, sort: SortKey, order:
     return _page_statement(scope, sort, order == "DESC", open_only)
 
 
+@lru_cache(maxsize=8)
+def sum_statement(scope: Scope, *, open_only: bool) -> Statement:
+    """Return the statement that sums the balances a filter chooses, or their parts in its buckets.
+
+    Args:
+        scope: which receivables.
+        open_only: whether the filter names open statuses only.
+    """
+    text = fragment("explain/sum_of_receivables")
+    for mark, put in (
+        ("/*open*/", "r.is_open" if open_only else "true"),
+        ("/*conditions*/", _CONDITIONS),
+    ):
+        text = text.replace(mark, put)
+    return compose(*_RELATION[scope], text)
+
+
 @lru_cache(maxsize=128)
 def _page_statement(
     scope: Scope,

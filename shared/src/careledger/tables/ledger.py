@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, ClassVar, Final
 
-from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger
+from sqlalchemy import BigInteger, Index, LargeBinary, SmallInteger, text
 from sqlalchemy.dialects.postgresql import ENUM
 from sqlmodel import Field
 
@@ -80,6 +80,12 @@ class LedgerEntry(Table, table=True):
             "batch_no",
             postgresql_using="brin",
             postgresql_with={"pages_per_range": 32},
+        ),
+        Index(
+            "ledger_write_offs",
+            "clinic_no",
+            "invoice_id",
+            postgresql_where=text("kind = 'write_off'"),
         ),
         {"postgresql_partition_by": "RANGE (business_date)"},
     )

@@ -1,0 +1,140 @@
+"""Reads legs by day: their sum over a range, and one page of them after another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import Final, Literal
+
+import asyncpg
+
+from careledger.postgres import Connection
+from careledger.reports.explain.models import ExplainedLeg, ExplainQuery
+from careledger.reports.explain.weights import Counted, as_parameters
+from careledger.reports.paging import read_key, write_key
+from careledger.reports.snapshot import Snapshot
+from careledger.reports.statements import Statement, compose, fragment
+
+DatedBy = Literal["business_date", "effective_on"]
+Key = tuple[date, int, str, str, int, str, bool, str, str, str, str]
+_KEY_NAMES: Final = (
+    "after_day",
+    "after_clinic",
+    "after_source",
+    "after_event",
+    "after_leg",
+    "after_kind",
+    "after_mirror",
+    "after_m",
+    "after_t",
+    "after_r",
+    "after_g",
+)
+_KEY_COLUMNS: Final = len(_KEY_NAMES)
+_ONE_DAY: Final = timedelta(days=1)
+_FIRST_STRETCH: Final = timedelta(days=1)
+_LONGER: Final = 4
+
+_COUNTED: Final = fragment("explain/counted")
+_LEGS: Final[dict[DatedBy, str]] = {
+    "business_date": fragment("explain/period_legs"),
+    "effective_on": fragment("explain/flow_legs"),
+}
+_PAGE: Final = fragment("explain/page_of_legs")
+_SUMS: Final[dict[DatedBy, Statement]] = {
+    by: compose(_COUNTED, legs, fragment("explain/sum_of_legs")) for by, legs in _LEGS.items()
+}
+_PAGES: Final[dict[DatedBy, Statement]] = {
+    by: compose(_COUNTED, legs, _PAGE.replace("/*day*/", by)) for by, legs in _LEGS.items()
+}
+
+
+@dataclass(frozen=True, slots=True)
+class LegRange:
+    """Which legs: those counted, dated in a range by their own date or the one they take effect."""
+
+    by: DatedBy
+    counted: tuple[Counted, ...]
+    first: date
+    last: date
+    by_count: bool = False
+
+
+async def sum_of_legs(
+    connection: Connection, snapshot: Snapshot, query: ExplainQuery, legs: LegRange
+) -> int:
+    """Sum all legs of a range."""
+    if legs.last < legs.first:
+        return 0
+    (row,) = await _SUMS[legs.by].fetch(connection, _parameters(snapshot, query, legs))
+    return row["sum"]
+
+
+async def page_of_legs(
+    connection: Connection, snapshot: Snapshot, query: ExplainQuery, legs: LegRange
+) -> tuple[list[ExplainedLeg], str | None]:
+    """Return a page of legs in order of day, clinic and event, and the key of the next one.
+
+    Days are read in stretches, each longer than the one before, so that the first page of a year
+    costs no year.
+    """
+    after = read_key(query.after, Key)
+    parameters = _parameters(snapshot, query, legs) | {
+        **dict(zip(_KEY_NAMES, after or (None,) * _KEY_COLUMNS, strict=True)),
+        "rows": query.limit + 1,
+    }
+    found: list[asyncpg.Record] = []
+    day, stretch = after[0] if after else legs.first, _FIRST_STRETCH
+    while day <= legs.last and len(found) <= query.limit:
+        last = min(legs.last, day + stretch - _ONE_DAY)
+        found += await _PAGES[legs.by].fetch(
+            connection, parameters | {"first_day": day, "last_day": last}
+        )
+        day, stretch = last + _ONE_DAY, stretch * _LONGER
+    following = None
+    if len(found) > query.limit:
+        following = write_key(tuple(found[query.limit - 1])[:_KEY_COLUMNS])
+    return shown(found[: query.limit], snapshot), following
+
+
+def shown(rows: Iterable[asyncpg.Record], snapshot: Snapshot) -> list[ExplainedLeg]:
+    """Show legs as statements give them; whose they are stays behind."""
+    clinic_ids = snapshot.clinic_ids
+    return [
+        ExplainedLeg(
+            kind=row["kind"],
+            amount=row["amount"],
+            mirrored=row["is_mirror"],
+            clinic_id=clinic_ids[row["clinic_no"]],
+            invoice_id=row["invoice_id"],
+            payment_id=row["payment_id"],
+            business_date=row["business_date"],
+            effective_on=row["effective_on"],
+            reason=row["reason"],
+            method=row["method"],
+            payer_type=row["payer_type"],
+            provider=row["provider"],
+            category=row["category"],
+            source=row["source"],
+            event_id=row["event_id"],
+            leg=row["leg"],
+            position=f"{row['kafka_partition']}:{row['kafka_offset']}",
+        )
+        for row in rows
+    ]
+
+
+def _parameters(snapshot: Snapshot, query: ExplainQuery, legs: LegRange) -> dict[str, object]:
+    return {
+        **snapshot.parameters,
+        **as_parameters(legs.counted),
+        "currency": query.currency,
+        "first_day": legs.first,
+        "last_day": legs.last,
+        "by_count": legs.by_count,
+        "methods": list(query.methods),
+        "payer_types": list(query.payer_types),
+        "categories": list(query.categories),
+        "providers": list(query.providers),
+    }

@@ -1,0 +1,177 @@
+"""Explains sums of receivables and of credits as of a day, a page of them after another."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import date
+from typing import Final
+
+import asyncpg
+
+from careledger.postgres import Connection
+from careledger.reports import receivable_rows as rows
+from careledger.reports.aging import Bucket
+from careledger.reports.clinics import Clinic
+from careledger.reports.errors import FiguresDisagreeError
+from careledger.reports.explain.invoices import Subject, explained_balance, read_invoice_legs
+from careledger.reports.explain.legs import shown
+from careledger.reports.explain.models import ExplainedLeg, ExplainQuery
+from careledger.reports.outstanding import read_outstanding
+from careledger.reports.paging import read_key, write_key
+from careledger.reports.receivable_rules import ReceivableStatus
+from careledger.reports.receivables import OutstandingQuery, Receivable
+from careledger.reports.snapshot import Snapshot, take_snapshot
+from careledger.reports.statements import compose, fragment, statement
+
+Lines = tuple[list[ExplainedLeg], str | None]
+
+OPEN: Final[tuple[ReceivableStatus, ...]] = ("current", "overdue", "collection")
+OVERPAID: Final[tuple[ReceivableStatus, ...]] = ("credit",)
+
+_CREDITS: Final = (fragment("receivable_sql/restored"), fragment("explain/credits"))
+_PAGE_OF_CREDITS: Final = compose(*_CREDITS, fragment("explain/page_of_credits"))
+_SUM_OF_CREDITS: Final = compose(*_CREDITS, fragment("explain/sum_of_credits"))
+_CREDIT_LEGS: Final = statement("explain/credit_legs")
+
+CreditKey = tuple[int, str]
+
+
+def receivables_query(
+    query: ExplainQuery,
+    as_of: date,
+    statuses: Sequence[ReceivableStatus],
+    bucket: Bucket | None = None,
+) -> OutstandingQuery:
+    """Return which receivables of a day make up a figure, in the order of their ids."""
+    return OutstandingQuery(
+        basis=query.basis or "due_date",
+        as_of=as_of,
+        watermark=query.watermark,
+        clinic_ids=query.clinic_ids,
+        currencies=(query.currency,),
+        payer_types=query.payer_types,  # pyright: ignore[reportArgumentType] - checked as it is read
+        statuses=tuple(statuses),
+        buckets=(bucket,) if bucket else (),
+        sort="invoice_id",
+        limit=query.limit,
+        after=query.after,
+    )
+
+
+async def sum_of_receivables(
+    connection: Connection, clinics: Sequence[Clinic], asked: OutstandingQuery
+) -> int:
+    """Sum the balances of receivables, or their parts in a bucket."""
+    snapshot = await take_snapshot(
+        connection,
+        clinics,
+        clinic_ids=asked.clinic_ids,
+        as_of=asked.as_of,
+        watermark=asked.watermark,
+    )
+    scope: rows.Scope = "past" if await rows.has_later(connection, snapshot) else "now"
+    found = rows.sum_statement(scope, open_only=set(asked.statuses) <= set(OPEN))
+    (row,) = await found.fetch(connection, rows.filter_parameters(snapshot, asked))
+    return row["sum"]
+
+
+async def page_of_receivables(
+    connection: Connection,
+    clinics: Sequence[Clinic],
+    snapshot: Snapshot,
+    asked: OutstandingQuery,
+    *,
+    sign: int = 1,
+) -> Lines:
+    """Return the lines of a page of receivables."""
+    report = await read_outstanding(connection, clinics, asked)
+    numbers = {clinic_id: number for number, clinic_id in snapshot.clinic_ids.items()}
+    subjects = [
+        Subject(numbers[one.clinic_id], one.patient_id or "", one.invoice_id)
+        for one in report.receivables
+    ]
+    legs = await read_invoice_legs(connection, snapshot, report.meta.as_of, subjects)
+    bucket = asked.buckets[0] if asked.buckets else None
+    lines = [
+        line
+        for receivable, of_one in zip(report.receivables, legs, strict=True)
+        for line in explained_balance(
+            of_one,
+            snapshot,
+            balance=receivable.balance,
+            shows=_part(receivable, bucket),
+            sign=sign,
+        )
+    ]
+    return lines, report.page.next
+
+
+def _part(receivable: Receivable, bucket: Bucket | None) -> int:
+    if bucket is None:
+        return receivable.balance
+    return receivable.buckets.model_dump(by_alias=True)[bucket]
+
+
+async def sum_of_credits(
+    connection: Connection, snapshot: Snapshot, currency: str, sign: int
+) -> int:
+    """Sum the credits above (sign 1) or below zero (sign -1); the latter above zero."""
+    parameters = {**snapshot.parameters, "currency": currency, "sign": sign}
+    (row,) = await _SUM_OF_CREDITS.fetch(connection, parameters)
+    return sign * row["sum"]
+
+
+async def page_of_credits(
+    connection: Connection, snapshot: Snapshot, query: ExplainQuery, sign: int
+) -> Lines:
+    """Return the legs of a page of payments with a credit above (1) or below zero (-1).
+
+    Raises:
+        FiguresDisagreeError: if the legs of a credit do not sum up to it.
+    """
+    after_no, after_id = read_key(query.after, CreditKey) or (None, None)
+    parameters = {
+        **snapshot.parameters,
+        "currency": query.currency,
+        "sign": sign,
+        "after_no": after_no,
+        "after_id": after_id,
+        "rows": query.limit + 1,
+    }
+    found = await _PAGE_OF_CREDITS.fetch(connection, parameters)
+    page = found[: query.limit]
+    subjects = [Subject(row["clinic_no"], row["patient_id"], row["payment_id"]) for row in page]
+    legs = await read_credit_legs(connection, snapshot, subjects)
+    for row in page:
+        key = (row["clinic_no"], row["payment_id"])
+        if sum(leg["amount"] for leg in legs[key]) != row["credit"]:
+            raise FiguresDisagreeError("the legs of a credit do not sum up to it")
+    lines = [line for of_one in legs.values() for line in shown_credit(of_one, snapshot, sign)]
+    following = None
+    if len(found) > query.limit:
+        following = write_key((page[-1]["clinic_no"], page[-1]["payment_id"]))
+    return lines, following
+
+
+async def read_credit_legs(
+    connection: Connection, snapshot: Snapshot, subjects: Sequence[Subject]
+) -> dict[tuple[int, str], list[asyncpg.Record]]:
+    """Return the legs that stand on the credit of some payments, by clinic and payment."""
+    parameters = {
+        **snapshot.parameters,
+        "wanted_clinics": [one.clinic_no for one in subjects],
+        "wanted_patients": [one.patient_id for one in subjects],
+        "wanted_payments": [one.id for one in subjects],
+    }
+    found: defaultdict[tuple[int, str], list[asyncpg.Record]] = defaultdict(list)
+    for row in await _CREDIT_LEGS.fetch(connection, parameters):
+        found[row["clinic_no"], row["payment_id"]].append(row)
+    return found
+
+
+def shown_credit(
+    legs: Sequence[asyncpg.Record], snapshot: Snapshot, sign: int
+) -> list[ExplainedLeg]:
+    """Show the legs of a credit, with what each adds."""
+    return [leg.model_copy(update={"amount": sign * leg.amount}) for leg in shown(legs, snapshot)]

@@ -1,0 +1,1 @@
+SELECT coalesce(sum(contribution), 0)::bigint AS sum FROM chosen
