@@ -5,6 +5,7 @@ pytest_plugins = (
     "support.ingest",
     "support.report_api",
     "support.aggregators",
+    "support.audit_logs",
     "support.own_kafka",
     "support.pdf_worker",
     "support.reading",

@@ -24,6 +24,7 @@ def service_settings(installation: Installation, addresses: Addresses) -> dict[s
         "INGEST_HOST": "127.0.0.1",
         "REPORT_API_HOST": "127.0.0.1",
         "EXPORT_DIR": str(installation.places.home / "exports"),
+        "AUDIT_CHECKPOINT_FILE": str(installation.places.home / "audit-checkpoints.jsonl"),
     }
     given = given_settings()
     for service in SERVICES:

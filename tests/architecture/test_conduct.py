@@ -15,10 +15,12 @@ PRODUCT = sources("shared/src/*.py", "shared/migrations/*.py", "services/*/src/*
 TESTS = sources("*/test_*.py")
 TRANSACTIONS = {
     "services/aggregator/src/aggregator/apply.py": "a batch is one transaction",
+    "services/aggregator/src/aggregator/checkpoints.py": "one signer at a time, over what it read",
     "services/aggregator/src/aggregator/closing.py": "days are closed with the offsets reached",
     "services/aggregator/src/aggregator/keeping.py": "and so is one of audit records or letters",
     "services/aggregator/src/aggregator/announcements.py": "rows are held until they are sent",
     "services/ingest/src/ingest/extraction/sending.py": "rows are kept with the records about them",
+    "services/aggregator/src/aggregator/relay.py": "and so are audit records",
     "services/ingest/src/ingest/runs.py": "a run is claimed and begun at once",
     "services/pdf-worker/src/pdf_worker/attempts.py": "an attempt ends with its audit record",
     "services/pdf-worker/src/pdf_worker/reading.py": "figures are read in one snapshot",

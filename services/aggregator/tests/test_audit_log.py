@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 import msgspec
 import pytest
 
-from aggregator.audit_log import GENESIS, chain, seal
+from aggregator.audit_log import seal
+from careledger.audit_chain.links import BEGINNING, GENESIS, Anchor, chain
 from careledger.events.audit import AuditRecord
 
 
@@ -25,7 +26,7 @@ def content(record_id: str) -> bytes:
 
 
 def test_records_are_numbered_and_chained_in_the_order_of_the_topic() -> None:
-    first, second = seal([content("a"), content("b")], frozenset(), 0, GENESIS)
+    first, second = seal([content("a"), content("b")], frozenset(), BEGINNING)
 
     assert (first.sequence, second.sequence) == (1, 2)
     assert first.hash == chain(GENESIS, content("a"))
@@ -35,16 +36,16 @@ def test_records_are_numbered_and_chained_in_the_order_of_the_topic() -> None:
 def test_a_record_told_twice_is_sealed_once() -> None:
     head = chain(GENESIS, content("a"))
 
-    sealed = seal([content("a"), content("b"), content("b")], frozenset({"a"}), 1, head)
+    sealed = seal([content("a"), content("b"), content("b")], frozenset({"a"}), Anchor(1, head))
 
     assert [(one.sequence, one.record.id) for one in sealed] == [(2, "b")]
     assert sealed[0].hash == chain(head, content("b"))
 
 
 def test_any_changed_byte_changes_every_later_hash() -> None:
-    honest = seal([content("a"), content("b")], frozenset(), 0, GENESIS)
+    honest = seal([content("a"), content("b")], frozenset(), BEGINNING)
     forged = seal(
-        [content("a").replace(b"finance", b"nobody!"), content("b")], frozenset(), 0, GENESIS
+        [content("a").replace(b"finance", b"nobody!"), content("b")], frozenset(), BEGINNING
     )
 
     assert forged[0].hash != honest[0].hash
@@ -53,4 +54,4 @@ def test_any_changed_byte_changes_every_later_hash() -> None:
 
 def test_what_is_no_audit_record_is_not_sealed() -> None:
     with pytest.raises(msgspec.DecodeError):
-        seal([b"{}"], frozenset(), 0, GENESIS)
+        seal([b"{}"], frozenset(), BEGINNING)

@@ -7,9 +7,9 @@ import time_machine
 
 from careledger.errors import UnavailableError
 from careledger.events.audit import AuditRecord
+from careledger.publisher import Publisher
 from ingest.auditing import ADDRESSES_MAX, Actor, AuditTrail, audit_record
 from ingest.fates import Tally
-from ingest.publisher import Publisher
 from support.ingest import RunningIngest
 from support.payment_bodies import event
 from support.polling import seen
@@ -20,7 +20,7 @@ NOWHERE = "127.0.0.1:1"
 
 @pytest.fixture
 def unreachable_trail() -> AuditTrail:
-    return AuditTrail(Publisher(NOWHERE, timeout_seconds=0.5), "audit-events")
+    return AuditTrail(Publisher(NOWHERE, client_id="test", timeout_seconds=0.5), "audit-events")
 
 
 def failure() -> AuditRecord:

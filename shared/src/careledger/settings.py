@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated, Final, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -61,6 +62,23 @@ class CommonSettings(BaseSettings):
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
         description="Least serious log lines that are written",
+    )
+
+
+class AuditTrustSettings(BaseSettings):
+    """Whose checkpoints of the audit log count, and where they lie."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    audit_public_keys_file: Path | None = Field(
+        default=None,
+        description="PEM file of the public keys whose checkpoints count, present and earlier ones;"
+        " default: that of the key derived from CARELEDGER_SECRET",
+    )
+    audit_checkpoint_file: Path | None = Field(
+        default=None,
+        description="File outside the database to which checkpoints are appended; default: none,"
+        " Kafka alone has them",
     )
 
 

@@ -1,33 +1,25 @@
-"""What leaves after commit: report updates at once, audit records and dead letters until sent."""
+"""What leaves after commit: report updates at once, dead letters until they are sent."""
 
 from __future__ import annotations
 
+import asyncio
 from typing import Final
 
+import asyncpg
 import msgspec
-from aiokafka import AIOKafkaProducer
+import structlog
 
 from aggregator.apply import Applied
+from careledger.errors import UnavailableError
 from careledger.events.dead_letters import DeadLetter
-from careledger.events.topics import (
-    AUDIT_EVENTS,
-    PAYMENT_EVENTS,
-    PAYMENT_EVENTS_DLQ,
-    REPORT_UPDATES,
-)
+from careledger.events.topics import PAYMENT_EVENTS, PAYMENT_EVENTS_DLQ, REPORT_UPDATES
 from careledger.events.updates import ReportUpdate
 from careledger.postgres import Connection
+from careledger.publisher import Outgoing, Publisher
+
+log = structlog.get_logger()
 
 _AT_ONCE: Final = 1_000
-
-# Whoever relays holds the rows until they are sent and removed, so two relays never send the same
-# record in the common case and none is ever missed: rows committed late are simply found later.
-_TAKE_AUDIT: Final = """
-SELECT record_id, record FROM audit_outbox
-ORDER BY record_id LIMIT $1 FOR UPDATE SKIP LOCKED
-"""
-
-_SENT_AUDIT: Final = "DELETE FROM audit_outbox WHERE record_id = ANY($1::text[])"
 
 _TAKE_DEAD: Final = """
 SELECT quarantine_id, topic, kafka_partition, kafka_offset, recorded_at, reason, problem, digest,
@@ -43,71 +35,65 @@ _SENT_DEAD: Final = "UPDATE quarantine SET dead_lettered = true WHERE quarantine
 class Announcements:
     """The aggregator's way out to Kafka."""
 
-    def __init__(self, producer: AIOKafkaProducer, topic_prefix: str) -> None:
-        self._producer = producer
+    def __init__(self, publisher: Publisher, topic_prefix: str) -> None:
+        self._publisher = publisher
         self._prefix = topic_prefix
+        self._telling: set[asyncio.Task[None]] = set()
 
-    async def report_updates(self, applied: Applied) -> None:
-        """Tell live pages which clinics and dates a committed batch changed."""
+    def report_updates(self, applied: Applied) -> None:
+        """Tell live pages which clinics and dates a committed batch changed; waits for nobody."""
         watermark = ",".join(f"{part}:{offset}" for part, offset in applied.watermark.items())
-        for clinic_id, (first, last) in applied.changed.items():
-            update = ReportUpdate(
+        updates = [
+            ReportUpdate(
                 clinic_id=clinic_id,
                 reports=("revenue", "patients", "outstanding"),
                 first_date=first,
                 last_date=last,
                 watermark=watermark,
             )
-            await self._producer.send(
-                self._prefix + REPORT_UPDATES.name,
-                key=clinic_id.encode(),
-                value=msgspec.json.encode(update),
+            for clinic_id, (first, last) in applied.changed.items()
+        ]
+        if updates:
+            task = asyncio.create_task(self._tell(updates))
+            self._telling.add(task)
+            task.add_done_callback(self._telling.discard)
+
+    async def _tell(self, updates: list[ReportUpdate]) -> None:
+        topic = self._prefix + REPORT_UPDATES.name
+        try:
+            await self._publisher.publish(
+                [
+                    Outgoing(topic, update.clinic_id.encode(), msgspec.json.encode(update), [])
+                    for update in updates
+                ]
             )
-
-    async def relay_audit(self, connection: Connection) -> int:
-        """Send waiting audit records and remove what Kafka acknowledged; return how many.
-
-        A crash in between sends some twice; the log takes each record id once.
-        """
-        async with connection.transaction():
-            rows = await connection.fetch(_TAKE_AUDIT, _AT_ONCE)
-            if not rows:
-                return 0
-            sent = [
-                await self._producer.send(
-                    self._prefix + AUDIT_EVENTS.name,
-                    key=row["record_id"].encode(),
-                    value=row["record"],
-                )
-                for row in rows
-            ]
-            for acknowledged in sent:
-                await acknowledged
-            await connection.execute(_SENT_AUDIT, [row["record_id"] for row in rows])
-        return len(rows)
+        except UnavailableError:
+            # The figures are there; only the hint to look again is lost.
+            log.info("report_updates_not_told", updates=len(updates))
 
     async def relay_dead_letters(self, connection: Connection) -> int:
         """Send what went to quarantine to the dead-letter topic; return how many."""
         async with connection.transaction():
             rows = await connection.fetch(_TAKE_DEAD, _AT_ONCE, PAYMENT_EVENTS.name)
-            for row in rows:
-                letter = DeadLetter(
-                    topic=row["topic"],
-                    partition=row["kafka_partition"],
-                    offset=row["kafka_offset"],
-                    recorded_at=row["recorded_at"],
-                    reason=row["reason"],
-                    problem=row["problem"],
-                    digest=row["digest"],
-                    source=row["source"],
-                    event_id=row["event_id"],
-                    event_type=row["event_type"],
-                    fields=msgspec.json.decode(row["fields"]),
-                )
-                await self._producer.send_and_wait(
-                    self._prefix + PAYMENT_EVENTS_DLQ.name,
-                    key=f"{letter.partition}:{letter.offset}".encode(),
-                    value=msgspec.json.encode(letter),
-                )
+            await self._publisher.publish([self._letter(row) for row in rows])
             await connection.execute(_SENT_DEAD, [row["quarantine_id"] for row in rows])
         return len(rows)
+
+    def _letter(self, row: asyncpg.Record) -> Outgoing:
+        letter = DeadLetter(
+            topic=row["topic"],
+            partition=row["kafka_partition"],
+            offset=row["kafka_offset"],
+            recorded_at=row["recorded_at"],
+            reason=row["reason"],
+            problem=row["problem"],
+            digest=row["digest"],
+            source=row["source"],
+            event_id=row["event_id"],
+            event_type=row["event_type"],
+            fields=msgspec.json.decode(row["fields"]),
+        )
+        key = f"{letter.partition}:{letter.offset}".encode()
+        return Outgoing(
+            self._prefix + PAYMENT_EVENTS_DLQ.name, key, msgspec.json.encode(letter), []
+        )

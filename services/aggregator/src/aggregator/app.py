@@ -6,9 +6,9 @@ import asyncio
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any, Final
 
-from aiokafka import AIOKafkaProducer
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
@@ -19,6 +19,7 @@ from faststream.kafka.message import KafkaMessage
 from aggregator import keeping, ledger
 from aggregator.announcements import Announcements
 from aggregator.apply import apply_batch
+from aggregator.checkpoints import Checkpoints
 from aggregator.clinics import Defaults
 from aggregator.consumers import LogInlet
 from aggregator.fence import Batch, BeginningOffset
@@ -26,14 +27,17 @@ from aggregator.health import health_routes
 from aggregator.judging import Record
 from aggregator.schedule import Schedule
 from aggregator.settings import Settings
-from careledger.errors import UnavailableError
+from careledger.audit_chain.checkpoints import keys_of, signer_of
+from careledger.errors import ConfigurationError, UnavailableError
 from careledger.events.topics import AUDIT_EVENTS, PAYMENT_EVENTS, PAYMENT_INTAKE_DLQ, Topic
 from careledger.postgres import Connection, Pool, open_pool
+from careledger.publisher import Publisher
 from careledger.settings import PREFIX
 
 _FETCH_BYTES: Final = 8 * 1024 * 1024
 _SMALL_BATCH: Final = 1_000
 _CLOSE_SECONDS: Final = 5.0
+_SEND_SECONDS: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,8 @@ class Parts:
 
     pool: Pool
     broker: KafkaBroker
-    producer: AIOKafkaProducer
+    publisher: Publisher
+    checkpoints: Checkpoints
     inlets: list[LogInlet]
 
 
@@ -53,21 +58,17 @@ async def open_parts(settings: Settings) -> Parts:
         UnavailableError: naming every part that does not answer.
     """
     pool, cluster_id = await _reach(settings)
-    producer = AIOKafkaProducer(
-        bootstrap_servers=settings.kafka_bootstrap,
-        client_id="aggregator",
-        acks="all",
-        enable_idempotence=True,
-        compression_type="lz4",
+    publisher = Publisher(
+        settings.kafka_bootstrap, client_id="aggregator", timeout_seconds=_SEND_SECONDS
     )
-    announcements = Announcements(producer, settings.kafka_topic_prefix)
+    announcements = Announcements(publisher, settings.kafka_topic_prefix)
     defaults = Defaults(settings.default_time_zone, settings.default_terms_days)
 
     async def apply_events(
         connection: Connection, batch: Batch, beginning: BeginningOffset
     ) -> dict[int, int]:
         applied = await apply_batch(connection, batch, defaults=defaults, beginning=beginning)
-        await announcements.report_updates(applied)
+        announcements.report_updates(applied)
         return applied.watermark
 
     broker = KafkaBroker(
@@ -92,7 +93,27 @@ async def open_parts(settings: Settings) -> Parts:
         inlets.append(inlet)
     for inlet in inlets:
         inlet.cluster_id = cluster_id
-    return Parts(pool, broker, producer, inlets)
+    return Parts(pool, broker, publisher, _checkpoints(settings, publisher), inlets)
+
+
+def _checkpoints(settings: Settings, publisher: Publisher) -> Checkpoints:
+    secret = settings.secret.get_secret_value()
+    checkpoints = Checkpoints(
+        signer_of(secret, settings.audit_key_file),
+        keys_of(secret, settings.audit_key_file, settings.audit_public_keys_file),
+        publisher,
+        topic_prefix=settings.kafka_topic_prefix,
+        file=settings.audit_checkpoint_file,
+        rows=settings.audit_checkpoint_rows,
+        every=timedelta(seconds=settings.audit_checkpoint_seconds),
+    )
+    try:
+        checkpoints.start()
+    except OSError as error:
+        raise ConfigurationError(
+            f"{PREFIX}AUDIT_CHECKPOINT_FILE cannot be read: {type(error).__name__}"
+        ) from error
+    return checkpoints
 
 
 async def _reach(settings: Settings) -> tuple[Pool, str]:
@@ -166,12 +187,11 @@ def _subscribe(
 def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
     """Return the application: consumers, schedule and health, started and stopped together."""
     schedule = Schedule(
-        parts.pool, Announcements(parts.producer, settings.kafka_topic_prefix), parts.inlets
+        parts.pool, parts.publisher, settings.kafka_topic_prefix, parts.inlets, parts.checkpoints
     )
 
     @asynccontextmanager
     async def lifespan() -> AsyncGenerator[None]:
-        await parts.producer.start()
         jobs = asyncio.create_task(schedule.run())
         try:
             yield
@@ -182,7 +202,7 @@ def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
 
     return AsgiFastStream(
         parts.broker,
-        asgi_routes=health_routes(parts.pool, parts.inlets),
+        asgi_routes=health_routes(parts.pool, parts.inlets, parts.checkpoints),
         lifespan=lifespan,
         logger=None,
     )
@@ -190,8 +210,8 @@ def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
 
 async def _close(parts: Parts) -> None:
     """Close what is open; a part that is away must not keep the process from ending."""
-    with suppress(KafkaError, TimeoutError):
-        await asyncio.wait_for(parts.producer.stop(), _CLOSE_SECONDS)
+    with suppress(TimeoutError):
+        await asyncio.wait_for(parts.publisher.stop(), _CLOSE_SECONDS)
     try:
         await asyncio.wait_for(parts.pool.close(), _CLOSE_SECONDS)
     except TimeoutError:

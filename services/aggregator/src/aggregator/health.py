@@ -10,7 +10,9 @@ import msgspec
 from faststream.asgi import AsgiResponse, get
 from faststream.asgi.types import ASGIApp, Scope
 
+from aggregator.checkpoints import Checkpoints
 from aggregator.consumers import LogInlet
+from aggregator.relay import BEHIND_SECONDS, waiting
 from careledger.postgres import Pool
 
 Check = Callable[[], Awaitable[str | None]]
@@ -19,7 +21,9 @@ Check = Callable[[], Awaitable[str | None]]
 _HEADERS: Final = {"content-type": "application/json", "cache-control": "no-store"}
 
 
-def health_routes(pool: Pool, inlets: list[LogInlet]) -> list[tuple[str, ASGIApp]]:
+def health_routes(
+    pool: Pool, inlets: list[LogInlet], checkpoints: Checkpoints
+) -> list[tuple[str, ASGIApp]]:
     """Return /livez and /readyz; `/readyz?verbose` says why."""
 
     @get
@@ -28,7 +32,11 @@ def health_routes(pool: Pool, inlets: list[LogInlet]) -> list[tuple[str, ASGIApp
 
     @get
     async def ready(scope: Scope) -> AsgiResponse:
-        checks = {"postgres": await _postgres(pool), "kafka": _kafka(inlets)}
+        checks = {
+            "postgres": await _postgres(pool),
+            "kafka": _kafka(inlets),
+            "audit": checkpoints.problem or await _relay(pool),
+        }
         healthy = all(problem is None for problem in checks.values())
         answer: dict[str, object] = {"status": "ok" if healthy else "unavailable"}
         if b"verbose" in scope["query_string"]:
@@ -47,6 +55,17 @@ async def _postgres(pool: Pool) -> str | None:
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
         return f"does not answer: {type(error).__name__}"
     return None
+
+
+async def _relay(pool: Pool) -> str | None:
+    try:
+        async with pool.acquire(timeout=2) as connection:
+            behind = await waiting(connection)
+    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+        return f"the outbox cannot be read: {type(error).__name__}"
+    if behind.oldest_seconds <= BEHIND_SECONDS:
+        return None
+    return f"{behind.records} audit records wait, the oldest for {behind.oldest_seconds:.0f} s"
 
 
 def _kafka(inlets: list[LogInlet]) -> str | None:

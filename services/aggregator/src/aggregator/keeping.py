@@ -10,7 +10,7 @@ import msgspec
 from aggregator import audit_log, quarantine
 from aggregator.fence import Batch, BeginningOffset, move_past, pass_fence
 from aggregator.judging import Record, Refused
-from careledger.events.audit import AuditRecord
+from careledger.audit_chain.links import read_record
 from careledger.events.dead_letters import DeadLetter
 from careledger.events.rejection import EventRejectedError
 from careledger.postgres import Connection
@@ -35,14 +35,20 @@ def _readable(records: list[Record]) -> tuple[list[bytes], list[Refused]]:
     contents: list[bytes] = []
     refused: list[Refused] = []
     for record in records:
-        try:
-            msgspec.json.decode(record.value or b"", type=AuditRecord)
-        except msgspec.DecodeError:
+        content = record.value or b""
+        if _is_audit_record(content):
+            contents.append(content)
+        else:
             problem = EventRejectedError("body_invalid", "the record is no audit record")
             refused.append(Refused(record, problem))
-        else:
-            contents.append(record.value or b"")
     return contents, refused
+
+
+def _is_audit_record(content: bytes) -> bool:
+    try:
+        return read_record(content).is_storable
+    except msgspec.DecodeError:
+        return False
 
 
 async def keep_dead_letters(

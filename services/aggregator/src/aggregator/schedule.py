@@ -11,12 +11,16 @@ import structlog
 from aiokafka.errors import KafkaError
 
 from aggregator.announcements import Announcements
+from aggregator.checkpoints import Checkpoints
 from aggregator.closing import close_days, is_calm
 from aggregator.consumers import LogInlet
+from aggregator.relay import relay_audit
 from careledger.errors import UnavailableError
 from careledger.postgres import Pool
+from careledger.publisher import Publisher
 
 _RELAY_SECONDS: Final = 0.25
+_CHECKPOINT_SECONDS: Final = 1.0
 _LOOK_SECONDS: Final = 2.0
 _PARTITION_SECONDS: Final = 6 * 3600.0
 _CLOSE_SECONDS: Final = 5.0
@@ -40,25 +44,41 @@ log = structlog.get_logger()
 class Schedule:
     """What the aggregator does by the clock."""
 
-    def __init__(self, pool: Pool, announcements: Announcements, inlets: list[LogInlet]) -> None:
+    def __init__(
+        self,
+        pool: Pool,
+        publisher: Publisher,
+        topic_prefix: str,
+        inlets: list[LogInlet],
+        checkpoints: Checkpoints,
+    ) -> None:
         self._pool = pool
-        self._announcements = announcements
+        self._publisher = publisher
+        self._prefix = topic_prefix
+        self._announcements = Announcements(publisher, topic_prefix)
         self._inlets = inlets
+        self._checkpoints = checkpoints
 
     async def run(self) -> None:
         """Run every job until canceled; a failing one is tried again at its next turn."""
         async with asyncio.TaskGroup() as jobs:
             jobs.create_task(_repeat("relay", _RELAY_SECONDS, self._relay))
+            jobs.create_task(_repeat("checkpoints", _CHECKPOINT_SECONDS, self._sign))
             jobs.create_task(_repeat("look", _LOOK_SECONDS, self._look))
             jobs.create_task(_repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
             jobs.create_task(_repeat("close_days", _CLOSE_SECONDS, self._close_days))
 
     async def _relay(self) -> None:
         async with self._pool.acquire() as connection:
-            while await self._announcements.relay_audit(connection):
+            while await relay_audit(connection, self._publisher, self._prefix):
                 pass
             while await self._announcements.relay_dead_letters(connection):
                 pass
+
+    async def _sign(self) -> None:
+        async with self._pool.acquire() as connection:
+            await self._checkpoints.sign_if_due(connection)
+            await self._checkpoints.publish(connection)
 
     async def _look(self) -> None:
         for inlet in self._inlets:

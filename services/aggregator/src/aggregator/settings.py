@@ -2,12 +2,24 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from pydantic import Field
 
-from careledger.settings import CommonSettings
+from careledger.settings import AuditTrustSettings, CommonSettings
 
 
-class Settings(CommonSettings):
+class AuditSettings(AuditTrustSettings):
+    """What signing and verifying the audit log need."""
+
+    audit_key_file: Path | None = Field(
+        default=None,
+        description="PEM file of the Ed25519 key that signs checkpoints; default: one derived from"
+        " CARELEDGER_SECRET",
+    )
+
+
+class Settings(CommonSettings, AuditSettings):
     """What the aggregator needs beyond the common settings."""
 
     aggregator_health_host: str = Field(
@@ -28,4 +40,13 @@ class Settings(CommonSettings):
         ge=6_000,
         le=60_000,
         description="After this many milliseconds without a heartbeat a consumer counts as gone",
+    )
+    audit_checkpoint_rows: int = Field(
+        default=10_000, ge=1, description="After so many audit records a checkpoint is signed"
+    )
+    audit_checkpoint_seconds: float = Field(
+        default=60,
+        gt=0,
+        le=3_600,
+        description="After so long one is signed, if a record is new, s",
     )

@@ -18,8 +18,8 @@ from msgspec import Struct
 from careledger import clock, ids
 from careledger.errors import UnavailableError
 from careledger.events.audit import ActorKind, AuditAction, AuditOutcome, AuditRecord
+from careledger.publisher import Outgoing, Publisher
 from ingest.fates import Tally
-from ingest.publisher import Outgoing, Publisher
 
 SERVICE: Final = "ingest"
 ADDRESSES_MAX: Final = 10_000

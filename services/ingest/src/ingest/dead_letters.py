@@ -19,8 +19,8 @@ from careledger.events.rejection import EventRejectedError
 from careledger.events.rules import EVENT_BYTES_MAX, is_personal
 from careledger.events.topics import PAYMENT_INTAKE
 from careledger.money import AMOUNT_MAX, EXPONENTS
+from careledger.publisher import Outgoing
 from ingest.fates import Rejected
-from ingest.publisher import Outgoing
 
 Record = ConsumerRecord[bytes | None, bytes | None]
 

@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec import Struct, field
 
 from careledger.events.rejection import EventRejectedError, RejectionReason
+from careledger.events.topics import Position
 from ingest.screening import ScreenedEvent
 from ingest.sources.payloads import SourceEvent
 
 CLINICS_LISTED_MAX: Final = 1000
-
-
-class Position(NamedTuple):
-    """Where a record lies."""
-
-    partition: int
-    offset: int
 
 
 class Arrival(Struct, frozen=True):

@@ -10,9 +10,10 @@ from collections.abc import Sequence
 from careledger import clock
 from careledger.deidentification import NameIndex
 from careledger.events.rejection import EventRejectedError
+from careledger.events.topics import Position
+from careledger.publisher import Outgoing, Publisher
 from ingest.clinics import ClinicRegistry
-from ingest.fates import Accepted, Arrival, Position, Rejected, Tally
-from ingest.publisher import Outgoing, Publisher
+from ingest.fates import Accepted, Arrival, Rejected, Tally
 from ingest.screening import ScreenedEvent, hangs_on_clinic, screen
 from ingest.sources.payloads import SourceEvent
 

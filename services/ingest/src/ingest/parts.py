@@ -14,10 +14,10 @@ from careledger.deidentification import NameIndex
 from careledger.errors import UnavailableError
 from careledger.events.topics import AUDIT_EVENTS, PAYMENT_EVENTS, TOPICS, Topic
 from careledger.postgres import Pool, open_pool
+from careledger.publisher import Publisher
 from ingest.auditing import SERVICE, AuditTrail
 from ingest.clinics import ClinicRegistry
 from ingest.intake import Intake
-from ingest.publisher import Publisher
 from ingest.settings import IngestSettings
 
 POOL_SIZE_MAX: Final = 4
@@ -30,7 +30,9 @@ class Parts:
         prefix = settings.kafka_topic_prefix
         self.pool = pool
         self.publisher = Publisher(
-            settings.kafka_bootstrap, timeout_seconds=settings.ingest_send_timeout_seconds
+            settings.kafka_bootstrap,
+            client_id=SERVICE,
+            timeout_seconds=settings.ingest_send_timeout_seconds,
         )
         self.clinics = ClinicRegistry(pool)
         self.audit = AuditTrail(self.publisher, prefix + AUDIT_EVENTS.name)

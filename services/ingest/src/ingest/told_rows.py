@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from careledger.postgres import Connection
-from ingest.publisher import Outgoing
+from careledger.publisher import Outgoing
 
 _SOURCE: Final = """
 WITH made AS (

@@ -6,7 +6,7 @@ COMMIT, and without a record there is no answer.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Iterable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal
@@ -15,6 +15,7 @@ from asyncpg.transaction import Transaction
 from fastapi import Depends, params
 from fastapi.security import OAuth2
 from fastapi.security.utils import get_authorization_scheme_param
+from msgspec import structs
 from starlette.requests import Request
 
 from careledger import audit_trail
@@ -67,6 +68,8 @@ class Visit:
         default_factory=dict[str, str | int | list[str]]
     )
     clinic_ids: tuple[str, ...] = ()
+    patient_ids: tuple[str, ...] = ()
+    """Whose data the answer shows; one who is noted as `patient_id` need not be named again."""
 
     async def clinics(self) -> list[Clinic]:
         """Read the clinics the caller may see.
@@ -96,6 +99,10 @@ class Visit:
         """Note which figures were shown: clinics, day, watermark and digest."""
         self.clinic_ids = tuple(clinic.clinic_id for clinic in meta.clinics)
         self.note(as_of=meta.as_of.isoformat(), watermark=meta.watermark, digest=meta.digest)
+
+    def showed_patients(self, patient_ids: Iterable[str | None]) -> None:
+        """Note whose data the answer shows, each patient once; None is a row without one."""
+        self.patient_ids = tuple(dict.fromkeys(one for one in patient_ids if one is not None))
 
     def note(self, **details: str | int | list[str] | None) -> None:
         """Add what the audit record tells: checked parameters and counts, never a name."""
@@ -266,7 +273,7 @@ def _check_query(request: Request) -> None:
 
 
 def _success(request: Request, rule: Rule, visit: Visit) -> AuditRecord:
-    return audit_record(
+    record = audit_record(
         request,
         rule.action,
         outcome="success",
@@ -275,6 +282,12 @@ def _success(request: Request, rule: Rule, visit: Visit) -> AuditRecord:
         clinic_ids=visit.clinic_ids,
         details=visit.noted,
     )
+    return structs.replace(record, patient_ids=visit.patient_ids or _noted_patient(visit))
+
+
+def _noted_patient(visit: Visit) -> tuple[str, ...]:
+    noted = visit.noted.get("patient_id")
+    return (noted,) if isinstance(noted, str) else ()
 
 
 def _refusal(

@@ -10,6 +10,7 @@ from typing import Final
 
 from fastapi import FastAPI
 
+from careledger.audit_chain.checkpoints import keys_of
 from careledger.deidentification import NameIndex
 from careledger.postgres import open_pool
 from careledger.settings import load
@@ -30,6 +31,7 @@ from report_api.readiness import Readiness, redis_client
 from report_api.repeats import AnswerRepeats, Repeats
 from report_api.routes import (
     account,
+    audit,
     auth,
     clinics,
     dashboard,
@@ -98,6 +100,7 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
         etl,
         files,
         clinics,
+        audit,
         health,
     ):
         app.include_router(noun.router)
@@ -142,6 +145,7 @@ async def _running(
     app.state.repeats = repeats
     app.state.names = NameIndex(secret)
     app.state.cursors = Cursors(secret)
+    app.state.audit_keys = keys_of(secret, None, settings.audit_public_keys_file)
     app.state.links = Links(secret, lasts=timedelta(seconds=settings.export_link_seconds))
     app.state.bell = bell
     app.state.run_control = run_control

@@ -29,13 +29,21 @@ class Place:
     watermark: str | None
 
 
-class Question(Protocol):
+class Listed(Protocol):
     """What a cursor belongs to: every field but cursor and limit."""
 
     @property
     def cursor(self) -> str | None:
         """The cursor given."""
         ...
+
+    def model_dump_json(self, *, exclude: set[str]) -> str:
+        """Write the question as JSON."""
+        ...
+
+
+class Question(Listed, Protocol):
+    """A question about figures, which a cursor keeps the moment of."""
 
     @property
     def as_of(self) -> date | None:
@@ -45,10 +53,6 @@ class Question(Protocol):
     @property
     def watermark(self) -> str | None:
         """The watermark asked for."""
-        ...
-
-    def model_dump_json(self, *, exclude: set[str]) -> str:
-        """Write the question as JSON."""
         ...
 
 
@@ -73,6 +77,10 @@ class Cursors:
     def next_page(self, after: str, meta: Meta, caller: Caller, question: Question) -> str:
         """Return the cursor of the page after a row."""
         body = msgspec.json.encode(_Sealed(after, meta.as_of, meta.watermark))
+        return self.seal(body, caller, question)
+
+    def seal(self, body: bytes, caller: Caller, question: Listed) -> str:
+        """Return the cursor that holds what a list needs to go on."""
         sealed = self._cipher.encrypt(body, [_binding(caller, question)])
         return base64.urlsafe_b64encode(sealed).rstrip(b"=").decode()
 
@@ -82,18 +90,28 @@ class Cursors:
         Raises:
             InvalidError: for a cursor that is not ours, or of another question or account.
         """
-        if question.cursor is None:
+        body = self.unseal(caller, question)
+        if body is None:
             return Place(None, question.as_of, question.watermark)
-        padded = question.cursor + "=" * (-len(question.cursor) % 4)
-        try:
-            sealed = base64.b64decode(padded, altchars=b"-_", validate=True)
-            body = self._cipher.decrypt(sealed, [_binding(caller, question)])
-        except (ValueError, InvalidTag) as error:
-            raise InvalidError("query", "cursor", "is not a cursor of this question") from error
         place = _decoder.decode(body)
         return Place(place.after, place.as_of, place.watermark)
 
+    def unseal(self, caller: Caller, question: Listed) -> bytes | None:
+        """Return what the cursor of a question holds; None for the first page.
 
-def _binding(caller: Caller, question: Question) -> bytes:
+        Raises:
+            InvalidError: for a cursor that is not ours, or of another question or account.
+        """
+        if question.cursor is None:
+            return None
+        padded = question.cursor + "=" * (-len(question.cursor) % 4)
+        try:
+            sealed = base64.b64decode(padded, altchars=b"-_", validate=True)
+            return self._cipher.decrypt(sealed, [_binding(caller, question)])
+        except (ValueError, InvalidTag) as error:
+            raise InvalidError("query", "cursor", "is not a cursor of this question") from error
+
+
+def _binding(caller: Caller, question: Listed) -> bytes:
     asked = question.model_dump_json(exclude={"cursor", "limit"})
     return f"{type(question).__name__}\n{caller.kind}\n{caller.account_id}\n{asked}".encode()

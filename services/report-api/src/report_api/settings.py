@@ -6,13 +6,13 @@ from typing import Final
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from careledger.settings import PREFIX, CommonSettings, load
+from careledger.settings import PREFIX, AuditTrustSettings, CommonSettings, load
 
 SERVICE: Final = "report-api"
 _SOURCES: Final = Path(__file__).resolve().parents[4]
 
 
-class ReportApiSettings(CommonSettings):
+class ReportApiSettings(CommonSettings, AuditTrustSettings):
     """Settings of the HTTP service."""
 
     redis_url: SecretStr = Field(description="Redis or Valkey that carries export jobs")

@@ -16,6 +16,7 @@ from careledger.documents.schemas import (
 from careledger.events.envelope import CONTENT_TYPE
 from careledger.events.payments import EVENT_TYPES
 from careledger.events.topics import (
+    AUDIT_CHECKPOINTS,
     AUDIT_EVENTS,
     PAYMENT_EVENTS,
     PAYMENT_EVENTS_DLQ,
@@ -36,6 +37,7 @@ MESSAGES_OF: Final[dict[str, tuple[str, ...]]] = {
     PAYMENT_EVENTS_DLQ.name: ("dead-letter",),
     PAYMENT_INTAKE_DLQ.name: ("dead-letter",),
     AUDIT_EVENTS.name: ("audit-record",),
+    AUDIT_CHECKPOINTS.name: ("audit-checkpoint",),
     REPORT_UPDATES.name: ("report-update",),
 }
 """Topic to the messages that travel on it."""

@@ -113,6 +113,14 @@ AUDIT_RECORD: Final[dict[str, Any]] = {
     "remote": "192.0.2.17",
     "request_id": "019cabe8-2f0a-7d11-8c02-6a1b5c3d9e20",
 }
+AUDIT_CHECKPOINT: Final[dict[str, Any]] = {
+    "statement": '{"statement":"audit-log","sequence":20000,"count":20000,"head":"9f86d081884c7d65'
+    '9a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08","sealed_at":"2026-03-02T14:31:00Z"}',
+    "key_id": "3f1c9a2be07d4856",
+    "signature": "q83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8SNFZ4kKvN7xI0VniQq83vEjRWeJCrze8S"
+    "NFZ4kA==",
+    "algorithm": "Ed25519",
+}
 DEAD_LETTER: Final[dict[str, Any]] = {
     "topic": "payment-events",
     "partition": 2,

@@ -9,6 +9,7 @@ from msgspec import Struct
 
 from careledger.documents import examples
 from careledger.events.audit import AuditRecord
+from careledger.events.checkpoints import SignedStatement
 from careledger.events.dead_letters import DeadLetter
 from careledger.events.envelope import CONTENT_TYPE, SPEC_VERSION
 from careledger.events.fields import IDENTIFIER_PATTERN
@@ -22,6 +23,7 @@ _IDENTIFIER: Final[Schema] = {"type": "string", "pattern": IDENTIFIER_PATTERN}
 
 PLAIN_MESSAGES: Final[dict[str, tuple[type[Struct], dict[str, Any]]]] = {
     "audit-record": (AuditRecord, examples.AUDIT_RECORD),
+    "audit-checkpoint": (SignedStatement, examples.AUDIT_CHECKPOINT),
     "dead-letter": (DeadLetter, examples.DEAD_LETTER),
     "report-update": (ReportUpdate, examples.REPORT_UPDATE),
 }

@@ -9,6 +9,8 @@ from msgspec import Struct
 
 AuditAction = Literal[
     "account.viewed",
+    "audit.verified",
+    "audit.viewed",
     "batch.applied",
     "clinic.changed",
     "clinic.viewed",
@@ -48,6 +50,8 @@ class AuditRecord(Struct, kw_only=True, omit_defaults=True):
     resource: str
     """What was touched: a route with its ids, a topic with offsets, an export id."""
     clinic_ids: tuple[str, ...] = ()
+    patient_ids: tuple[str, ...] = ()
+    """Patients whose data an answer showed, or who were asked for."""
     role: str | None = None
     remote: str | None = None
     """Address of the client as the service saw it."""

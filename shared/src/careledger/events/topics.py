@@ -4,9 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple
 
 Service = Literal["ingest", "aggregator", "report-api", "pdf-worker", "partners"]
+
+
+class Position(NamedTuple):
+    """Where a record lies in its topic."""
+
+    partition: int
+    offset: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +89,15 @@ AUDIT_EVENTS: Final = Topic(
     partitions=1,
     retention=timedelta(days=396),
 )
+AUDIT_CHECKPOINTS: Final = Topic(
+    name="audit-checkpoints",
+    says="Signed statements of how long the audit log was and what its last hash was.",
+    key="sequence",
+    producers=("aggregator",),
+    consumers=(),
+    partitions=1,
+    retention=None,
+)
 REPORT_UPDATES: Final = Topic(
     name="report-updates",
     says="Which clinics, reports and dates just changed, at which watermark; no figures.",
@@ -97,5 +113,6 @@ TOPICS: Final = (
     PAYMENT_EVENTS_DLQ,
     PAYMENT_INTAKE_DLQ,
     AUDIT_EVENTS,
+    AUDIT_CHECKPOINTS,
     REPORT_UPDATES,
 )

@@ -48,6 +48,8 @@ TABLES: Final[tuple[type[Table], ...]] = (
     extraction.IngestJob,
     audit.AuditOutbox,
     audit.AuditLogRecord,
+    audit.AuditCheckpoint,
+    audit.AuditActivity,
     accounts.User,
     accounts.Session,
     accounts.Client,
@@ -82,5 +84,8 @@ VIEWS: Final = (
 SEQUENCES: Final[dict[str, DatabaseService]] = {"batch_numbers": "aggregator"}
 """Sequences that no column owns, and who takes numbers from them."""
 
-FUNCTIONS: Final[dict[str, DatabaseService]] = {"make_ledger_months(date, date)": "aggregator"}
+FUNCTIONS: Final[dict[str, DatabaseService]] = {
+    "make_ledger_months(date, date)": "aggregator",
+    "make_audit_range(bigint)": "aggregator",
+}
 """Functions that run with the rights of whoever migrates, and who may call them."""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
+from careledger.publisher import Outgoing
 from ingest.extraction.telling import Chunk
 from ingest.fail_points import FailPoints
 from ingest.intake import Intake
-from ingest.publisher import Outgoing
 from ingest.told_rows import ToldRows
 
 SEND_RECORDS_MAX: Final = 1_000

@@ -15,10 +15,10 @@ from msgspec import Struct
 
 from careledger.deidentification import NameIndex, derive_key
 from careledger.events.rejection import EventRejectedError
+from careledger.publisher import Outgoing
 from ingest.dead_letters import addressed, letter_of_row
 from ingest.intake import Intake
 from ingest.parsing import validated
-from ingest.publisher import Outgoing
 from ingest.screening import ScreenedEvent
 from ingest.sources.payloads import PatientName, SourceEvent
 from ingest.sources.practice.database import Row

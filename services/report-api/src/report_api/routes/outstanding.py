@@ -171,6 +171,7 @@ async def list_outstanding(
     shown = report.receivables
     if not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
         shown = [one.model_copy(update={"patient_id": None}) for one in shown]
+    visit.showed_patients(one.patient_id for one in shown)
     answer = report.model_copy(update={"page": page, "receivables": shown})
     return with_next(
         request, Answer(request, visit, clinics).plain(answer.model_dump_json(), report.meta), page
@@ -240,6 +241,7 @@ async def list_exceptions(
     shown = report.exceptions
     if not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
         shown = [row.model_copy(update={"patient_id": None}) for row in shown]
+    visit.showed_patients(row.patient_id for row in shown)
     answer = report.model_copy(update={"page": page, "exceptions": shown})
     return with_next(
         request, Answer(request, visit, clinics).plain(answer.model_dump_json(), report.meta), page
@@ -270,6 +272,7 @@ async def get_receivable(
     if not visit.caller.may(Permission.OUTSTANDING_PATIENTS):
         hidden = detail.receivable.model_copy(update={"patient_id": None})
         detail = detail.model_copy(update={"receivable": hidden, "patient_url": None})
+    visit.showed_patients([detail.receivable.patient_id])
     return Answer(request, visit, clinics).plain(detail.model_dump_json(), detail.meta)
 
 

@@ -153,6 +153,7 @@ async def search_by_name(
     )
     visit.saw(report.meta)
     visit.note(name_parts=len(tokens), count=len(report.patients))
+    visit.showed_patients(patient.patient_id for patient in report.patients)
     page = signed_page(request, visit, search, report.meta, report.page)
     return report.model_copy(update={"page": page})
 

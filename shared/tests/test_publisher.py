@@ -7,7 +7,7 @@ import pytest
 from careledger.errors import UnavailableError
 from careledger.events.topics import PAYMENT_EVENTS
 from careledger.kafka import create_topics
-from ingest.publisher import Outgoing, Publisher
+from careledger.publisher import Outgoing, Publisher
 from support.stuck_producers import skip_sequence_numbers
 from support.topics import read_topic
 
@@ -26,7 +26,7 @@ def outgoing(topic: str, number: int) -> Outgoing:
 
 
 async def test_each_record_lies_where_its_position_says(kafka_bootstrap: str, topic: str) -> None:
-    publisher = Publisher(kafka_bootstrap, timeout_seconds=10)
+    publisher = Publisher(kafka_bootstrap, client_id="test", timeout_seconds=10)
 
     positions = await publisher.publish([outgoing(topic, number) for number in range(200)])
 
@@ -38,7 +38,7 @@ async def test_each_record_lies_where_its_position_says(kafka_bootstrap: str, to
 async def test_records_of_one_key_keep_their_order_in_one_partition(
     kafka_bootstrap: str, topic: str
 ) -> None:
-    publisher = Publisher(kafka_bootstrap, timeout_seconds=10)
+    publisher = Publisher(kafka_bootstrap, client_id="test", timeout_seconds=10)
 
     await publisher.publish([outgoing(topic, number) for number in range(100)])
 
@@ -50,11 +50,11 @@ async def test_records_of_one_key_keep_their_order_in_one_partition(
 
 
 async def test_nothing_to_write_needs_no_broker() -> None:
-    assert await Publisher("127.0.0.1:1", timeout_seconds=0.1).publish([]) == []
+    assert await Publisher("127.0.0.1:1", client_id="test", timeout_seconds=0.1).publish([]) == []
 
 
 async def test_a_producer_out_of_sequence_is_replaced(kafka_bootstrap: str, topic: str) -> None:
-    publisher = Publisher(kafka_bootstrap, timeout_seconds=10)
+    publisher = Publisher(kafka_bootstrap, client_id="test", timeout_seconds=10)
     (position,) = await publisher.publish([outgoing(topic, 1)])
     skip_sequence_numbers(publisher, topic, position.partition)
 
@@ -68,7 +68,7 @@ async def test_a_producer_out_of_sequence_is_replaced(kafka_bootstrap: str, topi
 
 async def test_stopping_leaves_no_task_behind(kafka_bootstrap: str, topic: str) -> None:
     before = asyncio.all_tasks()
-    publisher = Publisher(kafka_bootstrap, timeout_seconds=10)
+    publisher = Publisher(kafka_bootstrap, client_id="test", timeout_seconds=10)
     await publisher.publish([outgoing(topic, 1)])
 
     await publisher.stop()

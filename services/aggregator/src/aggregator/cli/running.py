@@ -1,4 +1,4 @@
-"""The aggregator's command line."""
+"""`aggregator run`: applies events until it is told to stop."""
 
 from __future__ import annotations
 
@@ -19,17 +19,7 @@ from careledger.telemetry import configure_logging
 
 _GARBAGE_THRESHOLD: Final = 500_000
 
-main = typer.Typer(
-    no_args_is_help=True, help="Facts become reports, each counted once.", add_completion=False
-)
 
-
-@main.callback()
-def callback() -> None:
-    """Keep `run` a subcommand, so that others can stand beside it."""
-
-
-@main.command()
 def run() -> None:
     """Apply events from Kafka to the reports until stopped."""
     # A crashed consumer task must end the process, not be restarted without limit inside it.

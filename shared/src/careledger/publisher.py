@@ -1,4 +1,4 @@
-"""Events and records out to Kafka; returns only once every replica asked for has them.
+"""Records out to Kafka; returns only once every replica asked for has them.
 
 A producer that timed out or failed is thrown away and replaced: aiokafka's idempotent producer can
 stay in an out-of-order sequence for ever after an outage. What timed out may still have arrived,
@@ -17,7 +17,7 @@ from aiokafka.errors import KafkaError
 from msgspec import Struct
 
 from careledger.errors import UnavailableError
-from ingest.fates import Position
+from careledger.events.topics import Position
 
 BATCH_BYTES_MAX: Final = 256 * 1024
 REQUEST_BYTES_MAX: Final = 1024 * 1024
@@ -35,16 +35,18 @@ class Outgoing(Struct, frozen=True):
 
 
 class Publisher:
-    """The one way from ingest to Kafka."""
+    """The one way of a service to Kafka."""
 
-    def __init__(self, bootstrap: str, *, timeout_seconds: float) -> None:
+    def __init__(self, bootstrap: str, *, client_id: str, timeout_seconds: float) -> None:
         """Describe the way.
 
         Args:
             bootstrap: Kafka's bootstrap servers.
+            client_id: under which name the broker sees it.
             timeout_seconds: the longest wait for an acknowledgment, or for a connection.
         """
         self._bootstrap = bootstrap
+        self._client_id = client_id
         self._timeout_seconds = timeout_seconds
         self._producer: AIOKafkaProducer | None = None
         self._opening: asyncio.Task[AIOKafkaProducer] | None = None
@@ -108,7 +110,7 @@ class Publisher:
     async def _open(self) -> AIOKafkaProducer:
         producer = AIOKafkaProducer(
             bootstrap_servers=self._bootstrap,
-            client_id="ingest",
+            client_id=self._client_id,
             acks="all",
             enable_idempotence=True,
             compression_type="lz4",

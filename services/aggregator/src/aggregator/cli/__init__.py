@@ -1,0 +1,16 @@
+"""The command `aggregator`: applies events, and verifies the audit log."""
+
+from __future__ import annotations
+
+import typer
+
+from aggregator.cli import auditing, running
+
+main = typer.Typer(
+    no_args_is_help=True,
+    help="Facts become reports, each counted once.",
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+main.command("run")(running.run)
+main.add_typer(auditing.app, name="audit")

@@ -1,0 +1,203 @@
+"""`aggregator audit verify`: the whole log, or a part, against everything that was ever signed."""
+
+from __future__ import annotations
+
+import asyncio
+import getpass
+from collections.abc import AsyncIterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from aiokafka import AIOKafkaConsumer, TopicPartition
+from aiokafka.errors import KafkaError
+from pydantic import Field, SecretStr
+
+from aggregator.settings import AuditSettings
+from careledger import audit_trail, clock, ids
+from careledger.audit_chain.checkpoints import CheckpointError, TrustedKeys, from_line, keys_of
+from careledger.audit_chain.file import read_checkpoints
+from careledger.audit_chain.links import BEGINNING
+from careledger.audit_chain.verification import (
+    Finding,
+    Found,
+    Progress,
+    RowsVerdict,
+    SourceVerdict,
+    compare,
+    extent,
+    first_finding,
+    kept_checkpoints,
+    nearest_anchor,
+    verify_rows,
+)
+from careledger.errors import ConfigurationError, UnavailableError
+from careledger.events.audit import AuditRecord
+from careledger.events.topics import AUDIT_CHECKPOINTS
+from careledger.postgres import Connection
+from careledger.settings import TopicPrefix
+
+_KAFKA_SECONDS: Final = 20.0
+Verdict = Literal["intact", "broken", "unanchored"]
+
+
+class VerifySettings(AuditSettings):
+    """What verifying needs; an auditor's machine needs the database and the public keys only."""
+
+    database_url: SecretStr
+    kafka_bootstrap: str | None = Field(default=None)
+    kafka_topic_prefix: TopicPrefix = ""
+    secret: SecretStr | None = None
+
+    def keys(self) -> TrustedKeys:
+        """Return whose checkpoints count.
+
+        Raises:
+            ConfigurationError: if no key is given.
+        """
+        if self.secret is None and not (self.audit_public_keys_file or self.audit_key_file):
+            raise ConfigurationError(
+                "set CARELEDGER_AUDIT_PUBLIC_KEYS_FILE: without a key no checkpoint can be checked"
+            )
+        secret = "" if self.secret is None else self.secret.get_secret_value()
+        return keys_of(secret, self.audit_key_file, self.audit_public_keys_file)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What was verified, and the first thing that is wrong."""
+
+    rows: RowsVerdict
+    sources: Sequence[SourceVerdict]
+    last_sequence: int
+    finding: Finding | None
+
+    @property
+    def verdict(self) -> Verdict:
+        """Intact; broken; or in itself consistent, with nothing outside to hold it against."""
+        if self.finding is not None or any(one.invalid for one in self.sources):
+            return "broken"
+        return "unanchored" if self.last_sequence and not self.anchored_through else "intact"
+
+    @property
+    def anchored_through(self) -> int:
+        """The last record up to which a checkpoint outside the database vouches for the log."""
+        return max((one.agrees_at for one in self.sources if one.outside), default=0)
+
+
+async def verify(
+    connection: Connection,
+    settings: VerifySettings,
+    files: Sequence[Path],
+    *,
+    from_sequence: int,
+    progress: Progress,
+) -> Report:
+    """Verify the log from a record on.
+
+    Args:
+        connection: to the database, or to a copy of it.
+        settings: keys, and where Kafka is.
+        files: checkpoint files besides the one of the settings.
+        from_sequence: the first record to verify; the walk begins at the checkpoint before it.
+        progress: is told how far the walk is.
+
+    Raises:
+        OSError: if a file cannot be read.
+        asyncpg.PostgresError: if the database refuses.
+    """
+    keys = settings.keys()
+    paths = [*files, *([settings.audit_checkpoint_file] if settings.audit_checkpoint_file else [])]
+    start = BEGINNING
+    if from_sequence > 1:
+        for found in [*map(read_checkpoints, paths), kept_checkpoints(connection)]:
+            start = max(start, await nearest_anchor(found, keys, from_sequence - 1))
+    _, last = await extent(connection)
+    rows = await verify_rows(connection, start, last, progress)
+    sources = [
+        await compare(
+            connection, SourceVerdict(f"file {path}", outside=True), read_checkpoints(path), keys
+        )
+        for path in dict.fromkeys(paths)
+    ]
+    sources.append(await _compare_topic(connection, settings, keys))
+    inside = SourceVerdict("table audit_checkpoints", outside=False)
+    sources.append(await compare(connection, inside, kept_checkpoints(connection), keys))
+    return Report(
+        rows=rows,
+        sources=sources,
+        last_sequence=last,
+        finding=first_finding(rows, sources, last),
+    )
+
+
+async def record(connection: Connection, report: Report) -> None:
+    """Leave an audit record of a verification: a run like any other."""
+    details: dict[str, str | int | list[str]] = {
+        "verdict": report.verdict,
+        "from_sequence": report.rows.from_sequence,
+        "through_sequence": report.rows.through_sequence,
+        "anchored_through": report.anchored_through,
+        "checkpoints": sum(one.compared for one in report.sources),
+    }
+    if report.finding is not None:
+        details["first_bad_sequence"] = report.finding.first_sequence
+        details["problem"] = report.finding.problem
+    await audit_trail.record(
+        connection,
+        AuditRecord(
+            id=ids.new_id(),
+            occurred_at=clock.now(),
+            service="aggregator",
+            action="audit.verified",
+            outcome="success" if report.verdict == "intact" else "failure",
+            actor_kind="user",
+            actor=f"os:{getpass.getuser()}",
+            resource="audit_log",
+            details=details,
+        ),
+    )
+
+
+async def _compare_topic(
+    connection: Connection, settings: VerifySettings, keys: TrustedKeys
+) -> SourceVerdict:
+    name = settings.kafka_topic_prefix + AUDIT_CHECKPOINTS.name
+    verdict = SourceVerdict(f"topic {name}", outside=True)
+    if settings.kafka_bootstrap is None:
+        verdict.problems.append("CARELEDGER_KAFKA_BOOTSTRAP is not set")
+        return verdict
+    try:
+        await compare(connection, verdict, read_topic(settings.kafka_bootstrap, name), keys)
+    except UnavailableError as error:
+        verdict.problems.append(str(error))
+    return verdict
+
+
+async def read_topic(bootstrap: str, name: str) -> AsyncIterator[Found]:
+    """Read every checkpoint of the topic, in order.
+
+    Raises:
+        UnavailableError: if Kafka does not answer.
+    """
+    consumer = AIOKafkaConsumer(
+        bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+    )
+    where = TopicPartition(name, 0)
+    try:
+        async with asyncio.timeout(_KAFKA_SECONDS):
+            await consumer.start()
+            consumer.assign([where])
+            end = (await consumer.end_offsets([where]))[where]
+        while await consumer.position(where) < end:
+            async with asyncio.timeout(_KAFKA_SECONDS):
+                fetched = await consumer.getmany(where, timeout_ms=1_000)
+            for message in fetched.get(where, []):
+                try:
+                    yield from_line(message.value or b"")
+                except CheckpointError as error:
+                    yield error
+    except (KafkaError, OSError, TimeoutError) as error:
+        raise UnavailableError(f"Kafka does not answer: {type(error).__name__}") from error
+    finally:
+        await consumer.stop()
