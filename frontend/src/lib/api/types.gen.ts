@@ -51,6 +51,104 @@ export type AccountClinic = {
 };
 
 /**
+ * Activity
+ *
+ * Who did how much; the unusual first, then by looks.
+ */
+export type Activity = {
+    /**
+     * Start Date
+     */
+    start_date: string;
+    /**
+     * End Date
+     */
+    end_date: string;
+    /**
+     * Clinic Id
+     */
+    clinic_id: string | null;
+    /**
+     * Actors
+     */
+    actors: Array<ActorActivity>;
+};
+
+/**
+ * ActorActivity
+ *
+ * What somebody did in the days asked for, and what is unusual about it.
+ */
+export type ActorActivity = {
+    /**
+     * Actor Kind
+     */
+    actor_kind: string;
+    /**
+     * Actor
+     */
+    actor: string;
+    /**
+     * Acts
+     *
+     * Everything recorded.
+     */
+    acts: number;
+    /**
+     * Looks
+     *
+     * Reports viewed, searches, exports and downloads.
+     */
+    looks: number;
+    /**
+     * Searches
+     */
+    searches: number;
+    /**
+     * Downloads
+     */
+    downloads: number;
+    /**
+     * Patients
+     *
+     * Patients shown, a patient of two answers twice.
+     */
+    patients: number;
+    /**
+     * Denials
+     */
+    denials: number;
+    /**
+     * Failures
+     */
+    failures: number;
+    /**
+     * Active Days
+     */
+    active_days: number;
+    /**
+     * Busiest Day
+     *
+     * The day with the most looks.
+     */
+    busiest_day: string | null;
+    /**
+     * Busiest Looks
+     */
+    busiest_looks: number;
+    /**
+     * Usual Looks
+     *
+     * Median day of the four weeks before; null without any to go by.
+     */
+    usual_looks: number | null;
+    /**
+     * Unusual
+     */
+    unusual: Array<'many_looks' | 'many_denials'>;
+};
+
+/**
  * AgedAr
  *
  * The share of the outstanding receivables that is more than 90 days past due.
@@ -82,6 +180,143 @@ export type Alive = {
      * Status
      */
     status?: 'alive';
+};
+
+/**
+ * AuditEntry
+ *
+ * One sealed record: who did what, to which resource, when, from where, with which outcome.
+ */
+export type AuditEntry = {
+    /**
+     * Sequence
+     *
+     * Its place in the log, without gaps.
+     */
+    sequence: number;
+    /**
+     * Id
+     */
+    id: string;
+    /**
+     * Occurred At
+     */
+    occurred_at: string;
+    /**
+     * Service
+     */
+    service: string;
+    /**
+     * Action
+     */
+    action: string;
+    /**
+     * Outcome
+     */
+    outcome: string;
+    /**
+     * Actor Kind
+     */
+    actor_kind: string;
+    /**
+     * Actor
+     */
+    actor: string;
+    /**
+     * Role
+     */
+    role?: string | null;
+    /**
+     * Resource
+     */
+    resource: string;
+    /**
+     * Clinic Ids
+     */
+    clinic_ids?: Array<string>;
+    /**
+     * Patient Ids
+     *
+     * Patients whose data the answer showed, or who were asked for.
+     */
+    patient_ids?: Array<string>;
+    /**
+     * Remote
+     */
+    remote?: string | null;
+    /**
+     * Request Id
+     */
+    request_id?: string | null;
+    /**
+     * Trace Id
+     */
+    trace_id?: string | null;
+    /**
+     * Count
+     *
+     * How many like acts the record stands for.
+     */
+    count?: number;
+    /**
+     * Details
+     */
+    details?: {
+        [key: string]: string | number | Array<string>;
+    };
+};
+
+/**
+ * AuditProof
+ *
+ * What was verified, and the first thing that is wrong.
+ */
+export type AuditProof = {
+    /**
+     * Verdict
+     *
+     * `unanchored`: consistent, with no checkpoint outside the database to compare.
+     */
+    verdict: 'intact' | 'broken' | 'unanchored';
+    /**
+     * First Sequence
+     *
+     * Where the log begins; 0 if it is empty.
+     */
+    first_sequence: number;
+    /**
+     * Last Sequence
+     *
+     * Where the log ends.
+     */
+    last_sequence: number;
+    /**
+     * Verified From
+     */
+    verified_from: number;
+    /**
+     * Verified Through
+     */
+    verified_through: number;
+    finding: ProofFinding | null;
+    /**
+     * Sources
+     */
+    sources: Array<ProofSource>;
+    last_full_run: FullRun | null;
+};
+
+/**
+ * AuditRecords
+ *
+ * A page of the audit log, the newest record first.
+ */
+export type AuditRecords = {
+    /**
+     * Records
+     */
+    records: Array<AuditEntry>;
+    page: Page;
 };
 
 /**
@@ -823,6 +1058,34 @@ export type ExportStatus = {
      * There once the state is `ready`.
      */
     file: ExportFile | null;
+};
+
+/**
+ * FullRun
+ *
+ * The last run of `aggregator audit verify`, as its own record in the log tells of it.
+ */
+export type FullRun = {
+    /**
+     * Ended At
+     */
+    ended_at: string;
+    /**
+     * Verdict
+     */
+    verdict: string;
+    /**
+     * Through Sequence
+     */
+    through_sequence: number;
+    /**
+     * Anchored Through
+     */
+    anchored_through: number;
+    /**
+     * By
+     */
+    by: string;
 };
 
 /**
@@ -1637,6 +1900,60 @@ export type ProblemPage = {
      * Advice
      */
     advice: string;
+};
+
+/**
+ * ProofFinding
+ *
+ * What is wrong first.
+ */
+export type ProofFinding = {
+    /**
+     * First Sequence
+     */
+    first_sequence: number;
+    /**
+     * Last Sequence
+     */
+    last_sequence: number;
+    /**
+     * Problem
+     */
+    problem: string;
+};
+
+/**
+ * ProofSource
+ *
+ * What the checkpoints of one place tell.
+ */
+export type ProofSource = {
+    /**
+     * Source
+     */
+    source: 'file' | 'database';
+    /**
+     * Outside
+     *
+     * Whether it lies outside the database.
+     */
+    outside: boolean;
+    /**
+     * Compared
+     */
+    compared: number;
+    /**
+     * Invalid
+     */
+    invalid: number;
+    /**
+     * Last Sequence
+     */
+    last_sequence: number | null;
+    /**
+     * Last Sealed At
+     */
+    last_sealed_at: string | null;
 };
 
 /**
@@ -4355,6 +4672,226 @@ export type PutClinicResponses = {
 };
 
 export type PutClinicResponse = PutClinicResponses[keyof PutClinicResponses];
+
+export type ListAuditRecordsData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Actor
+         */
+        actor?: string | null;
+        /**
+         * Actor Kind
+         */
+        actor_kind?: 'user' | 'client' | 'source' | 'service' | 'anonymous' | null;
+        /**
+         * Action
+         */
+        action?: string | null;
+        /**
+         * Outcome
+         */
+        outcome?: string | null;
+        /**
+         * Service
+         */
+        service?: 'ingest' | 'aggregator' | 'report-api' | 'pdf-worker' | null;
+        /**
+         * Resource
+         *
+         * How the resource begins.
+         */
+        resource?: string | null;
+        /**
+         * Clinic Id
+         */
+        clinic_id?: string | null;
+        /**
+         * Patient Id
+         */
+        patient_id?: string | null;
+        /**
+         * Occurred From
+         *
+         * Instant with offset, included.
+         */
+        occurred_from?: string | null;
+        /**
+         * Occurred Before
+         *
+         * Instant with offset, not included.
+         */
+        occurred_before?: string | null;
+        /**
+         * Limit
+         *
+         * Records of a page.
+         */
+        limit?: number;
+        /**
+         * Cursor
+         */
+        cursor?: string | null;
+    };
+    url: '/api/v1/audit';
+};
+
+export type ListAuditRecordsErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ListAuditRecordsError = ListAuditRecordsErrors[keyof ListAuditRecordsErrors];
+
+export type ListAuditRecordsResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuditRecords;
+};
+
+export type ListAuditRecordsResponse = ListAuditRecordsResponses[keyof ListAuditRecordsResponses];
+
+export type VerifyAuditLogData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * From Sequence
+         *
+         * The first record to verify; default: the newest `limit`.
+         */
+        from_sequence?: number | null;
+        /**
+         * Limit
+         */
+        limit?: number;
+    };
+    url: '/api/v1/audit/verification';
+};
+
+export type VerifyAuditLogErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type VerifyAuditLogError = VerifyAuditLogErrors[keyof VerifyAuditLogErrors];
+
+export type VerifyAuditLogResponses = {
+    /**
+     * Successful Response
+     */
+    200: AuditProof;
+};
+
+export type VerifyAuditLogResponse = VerifyAuditLogResponses[keyof VerifyAuditLogResponses];
+
+export type GetAuditActivityData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Start Date
+         *
+         * UTC; default: six days before.
+         */
+        start_date?: string | null;
+        /**
+         * End Date
+         *
+         * UTC, included; default: today.
+         */
+        end_date?: string | null;
+        /**
+         * Clinic Id
+         */
+        clinic_id?: string | null;
+    };
+    url: '/api/v1/audit/activity';
+};
+
+export type GetAuditActivityErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetAuditActivityError = GetAuditActivityErrors[keyof GetAuditActivityErrors];
+
+export type GetAuditActivityResponses = {
+    /**
+     * Successful Response
+     */
+    200: Activity;
+};
+
+export type GetAuditActivityResponse = GetAuditActivityResponses[keyof GetAuditActivityResponses];
 
 export type GetLivenessData = {
     body?: never;

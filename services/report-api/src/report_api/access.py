@@ -6,7 +6,7 @@ COMMIT, and without a record there is no answer.
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Iterable
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from typing import Annotated, Final, Literal
@@ -21,14 +21,11 @@ from starlette.requests import Request
 from careledger import audit_trail
 from careledger.events.audit import AuditAction, AuditRecord
 from careledger.postgres import Connection, Pool
-from careledger.reports.answers import Meta
-from careledger.reports.clinics import Clinic, read_clinics
 from report_api.auditing import audit_record, path_of, route_of
 from report_api.errors import (
     ForbiddenError,
     InvalidError,
     TooManyRequestsError,
-    UnanswerableError,
     UnauthenticatedError,
 )
 from report_api.facts import facts_of
@@ -39,6 +36,7 @@ from report_api.outages import OUTAGES, unavailable
 from report_api.permissions import SCOPES, Permission
 from report_api.rate_limits import RateLimits
 from report_api.verdicts import as_problem
+from report_api.visits import Visit as Visit  # noqa: PLC0414 - routes take both from here
 
 ACQUIRE_SECONDS: Final = 5.0
 RULE: Final = "careledger.rule"
@@ -56,57 +54,6 @@ bearer_scheme: Final = OAuth2(
     },
     auto_error=False,
 )
-
-
-@dataclass(slots=True)
-class Visit:
-    """One authorized request: who asks, and the transaction in which it is answered."""
-
-    caller: Caller
-    connection: Connection
-    noted: dict[str, str | int | list[str]] = field(
-        default_factory=dict[str, str | int | list[str]]
-    )
-    clinic_ids: tuple[str, ...] = ()
-    patient_ids: tuple[str, ...] = ()
-    """Whose data the answer shows; one who is noted as `patient_id` need not be named again."""
-
-    async def clinics(self) -> list[Clinic]:
-        """Read the clinics the caller may see.
-
-        Raises:
-            UnanswerableError: if there is none yet.
-        """
-        clinics = await read_clinics(self.connection, self.caller.clinic_ids)
-        if not clinics:
-            raise UnanswerableError("No clinic that this account may see is known yet.")
-        return clinics
-
-    def sees(self, clinic_id: str) -> bool:
-        """Tell whether a clinic lies in the caller's scope."""
-        return self.caller.clinic_ids is None or clinic_id in self.caller.clinic_ids
-
-    def require(self, permission: Permission) -> None:
-        """Refuse unless the caller has a further permission.
-
-        Raises:
-            ForbiddenError: if not.
-        """
-        if not self.caller.may(permission):
-            raise ForbiddenError
-
-    def saw(self, meta: Meta) -> None:
-        """Note which figures were shown: clinics, day, watermark and digest."""
-        self.clinic_ids = tuple(clinic.clinic_id for clinic in meta.clinics)
-        self.note(as_of=meta.as_of.isoformat(), watermark=meta.watermark, digest=meta.digest)
-
-    def showed_patients(self, patient_ids: Iterable[str | None]) -> None:
-        """Note whose data the answer shows, each patient once; None is a row without one."""
-        self.patient_ids = tuple(dict.fromkeys(one for one in patient_ids if one is not None))
-
-    def note(self, **details: str | int | list[str] | None) -> None:
-        """Add what the audit record tells: checked parameters and counts, never a name."""
-        self.noted.update({name: value for name, value in details.items() if value is not None})
 
 
 @dataclass(slots=True)
@@ -282,12 +229,7 @@ def _success(request: Request, rule: Rule, visit: Visit) -> AuditRecord:
         clinic_ids=visit.clinic_ids,
         details=visit.noted,
     )
-    return structs.replace(record, patient_ids=visit.patient_ids or _noted_patient(visit))
-
-
-def _noted_patient(visit: Visit) -> tuple[str, ...]:
-    noted = visit.noted.get("patient_id")
-    return (noted,) if isinstance(noted, str) else ()
+    return structs.replace(record, patient_ids=visit.whose_data)
 
 
 def _refusal(
