@@ -164,6 +164,8 @@ async def report_api(
             create_app(report_api_settings), report_api_settings, connection, stack
         )
         await running.start()
+        # A live stream would never end, and most clients here wait for the end of an answer.
+        running.app.state.live.end()
         yield running
 
 

@@ -130,13 +130,13 @@ async def test_without_redis_reports_are_answered_and_exports_are_kept(
 
 
 @pytest.mark.usefixtures("without_redis")
-async def test_without_redis_the_service_says_so_and_stays_ready(
+async def test_without_redis_and_kafka_the_service_says_so_and_stays_ready(
     report_api: RunningReportApi,
 ) -> None:
     answer: httpx2.Response = await report_api.anybody.get("/readyz?verbose=true")
 
     assert answer.status_code == 200
-    assert answer.json()["checks"] == {"postgres": "ok", "redis": "away"}
+    assert answer.json()["checks"] == {"postgres": "ok", "redis": "away", "kafka": "away"}
 
 
 async def test_without_postgresql_nothing_kept_is_answered_either(

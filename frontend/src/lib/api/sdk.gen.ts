@@ -1,8 +1,8 @@
 // Written by `npm run api` from the OpenAPI document; not by hand.
 
-import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
+import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { CancelExportData, CancelExportErrors, CancelExportResponses, CancelRunData, CancelRunErrors, CancelRunResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, DownloadExportData, DownloadExportErrors, DownloadExportResponses, ExplainFigureData, ExplainFigureErrors, ExplainFigureResponses, FindPatientData, FindPatientErrors, FindPatientResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetAuditActivityData, GetAuditActivityErrors, GetAuditActivityResponses, GetClinicData, GetClinicErrors, GetClinicResponses, GetExportData, GetExportErrors, GetExportResponses, GetIndicatorsData, GetIndicatorsErrors, GetIndicatorsResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetPatientHistoryData, GetPatientHistoryErrors, GetPatientHistoryResponses, GetProblemTypeData, GetProblemTypeErrors, GetProblemTypeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReceivableData, GetReceivableErrors, GetReceivableResponses, GetRevenueData, GetRevenueErrors, GetRevenueResponses, GetRunData, GetRunErrors, GetRunResponses, ListAuditRecordsData, ListAuditRecordsErrors, ListAuditRecordsResponses, ListClinicsData, ListClinicsErrors, ListClinicsResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListOutstandingData, ListOutstandingErrors, ListOutstandingResponses, ListRunsData, ListRunsErrors, ListRunsResponses, PutClinicData, PutClinicErrors, PutClinicResponses, RetryExportData, RetryExportErrors, RetryExportResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchPatientsData, SearchPatientsErrors, SearchPatientsResponses, StartRunData, StartRunErrors, StartRunResponses, SummarizeOutstandingData, SummarizeOutstandingErrors, SummarizeOutstandingResponses, VerifyAuditLogData, VerifyAuditLogErrors, VerifyAuditLogResponses } from './types.gen';
+import type { CancelExportData, CancelExportErrors, CancelExportResponses, CancelRunData, CancelRunErrors, CancelRunResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, DownloadExportData, DownloadExportErrors, DownloadExportResponses, ExplainFigureData, ExplainFigureErrors, ExplainFigureResponses, FindPatientData, FindPatientErrors, FindPatientResponses, FollowUpdatesData, FollowUpdatesErrors, FollowUpdatesResponse, FollowUpdatesResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetAuditActivityData, GetAuditActivityErrors, GetAuditActivityResponses, GetClinicData, GetClinicErrors, GetClinicResponses, GetExportData, GetExportErrors, GetExportResponses, GetIndicatorsData, GetIndicatorsErrors, GetIndicatorsResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetPatientHistoryData, GetPatientHistoryErrors, GetPatientHistoryResponses, GetProblemTypeData, GetProblemTypeErrors, GetProblemTypeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReceivableData, GetReceivableErrors, GetReceivableResponses, GetRevenueData, GetRevenueErrors, GetRevenueResponses, GetRunData, GetRunErrors, GetRunResponses, ListAuditRecordsData, ListAuditRecordsErrors, ListAuditRecordsResponses, ListClinicsData, ListClinicsErrors, ListClinicsResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListOutstandingData, ListOutstandingErrors, ListOutstandingResponses, ListRunsData, ListRunsErrors, ListRunsResponses, PutClinicData, PutClinicErrors, PutClinicResponses, RetryExportData, RetryExportErrors, RetryExportResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchPatientsData, SearchPatientsErrors, SearchPatientsResponses, StartRunData, StartRunErrors, StartRunResponses, SummarizeOutstandingData, SummarizeOutstandingErrors, SummarizeOutstandingResponses, VerifyAuditLogData, VerifyAuditLogErrors, VerifyAuditLogResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -72,6 +72,19 @@ export const getAccount = <ThrowOnError extends boolean = false>(options?: Optio
 export const getRevenue = <ThrowOnError extends boolean = false>(options?: Options<GetRevenueData, ThrowOnError>): RequestResult<GetRevenueResponses, GetRevenueErrors, ThrowOnError> => (options?.client ?? client).get<GetRevenueResponses, GetRevenueErrors, ThrowOnError>({
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/reports/revenue',
+    ...options
+});
+
+/**
+ * What changes, live
+ *
+ * Tell what changes in the caller's clinics while the token holds; no figures, no patients.
+ *
+ * The stream ends with the token, or soon after the account or its sign-in has ended.
+ */
+export const followUpdates = <ThrowOnError extends boolean = false>(options?: Options<FollowUpdatesData, ThrowOnError, FollowUpdatesResponse>): Promise<ServerSentEventsResult<FollowUpdatesResponses>> => (options?.client ?? client).sse.get<FollowUpdatesResponses, FollowUpdatesErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/updates',
     ...options
 });
 
@@ -406,7 +419,8 @@ export const getLiveness = <ThrowOnError extends boolean = false>(options?: Opti
  *
  * Tell whether reports can be answered: PostgreSQL is there.
  *
- * Redis away does not make it unready: exports are kept and rung for later.
+ * Redis or Kafka away does not make it unready: exports are kept and rung for later, records wait
+ * in the outbox, and live updates come when Kafka is back.
  */
 export const getReadiness = <ThrowOnError extends boolean = false>(options?: Options<GetReadinessData, ThrowOnError>): RequestResult<GetReadinessResponses, GetReadinessErrors, ThrowOnError> => (options?.client ?? client).get<GetReadinessResponses, GetReadinessErrors, ThrowOnError>({ url: '/readyz', ...options });
 

@@ -3053,6 +3053,59 @@ export type GetRevenueResponses = {
 
 export type GetRevenueResponse = GetRevenueResponses[keyof GetRevenueResponses];
 
+export type FollowUpdatesData = {
+    body?: never;
+    headers?: {
+        /**
+         * Last-Event-Id
+         *
+         * `id` of the last event seen, to go on behind it.
+         */
+        'Last-Event-ID'?: string | null;
+    };
+    path?: never;
+    query?: never;
+    url: '/api/v1/reports/updates';
+};
+
+export type FollowUpdatesErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type FollowUpdatesError = FollowUpdatesErrors[keyof FollowUpdatesErrors];
+
+export type FollowUpdatesResponses = {
+    /**
+     * `report-update`: one clinic's reports changed for these business dates, up to this watermark. `reset`: updates were missed; load what is shown anew. Each has an `id`, to be sent back as `Last-Event-ID`. Comments keep the connection open.
+     */
+    200: string;
+};
+
+export type FollowUpdatesResponse = FollowUpdatesResponses[keyof FollowUpdatesResponses];
+
 export type GetIndicatorsData = {
     body?: never;
     headers?: {

@@ -13,7 +13,6 @@ from typing import Annotated, Final, Literal
 
 from asyncpg.transaction import Transaction
 from fastapi import Depends, params
-from fastapi.security import OAuth2
 from fastapi.security.utils import get_authorization_scheme_param
 from msgspec import structs
 from starlette.requests import Request
@@ -33,8 +32,9 @@ from report_api.identity.callers import Caller, caller_of_token
 from report_api.identity.tokens import Bearer, TokenError, Tokens
 from report_api.identity.verified import VerifiedTokens
 from report_api.outages import OUTAGES, unavailable
-from report_api.permissions import SCOPES, Permission
+from report_api.permissions import Permission
 from report_api.rate_limits import RateLimits
+from report_api.security_scheme import bearer_scheme
 from report_api.verdicts import as_problem
 from report_api.visits import Visit as Visit  # noqa: PLC0414 - routes take both from here
 
@@ -42,18 +42,6 @@ ACQUIRE_SECONDS: Final = 5.0
 RULE: Final = "careledger.rule"
 """Where the scope of a request names the rule it was let in by."""
 Isolation = Literal["read_committed", "repeatable_read"]
-
-TOKEN_URL: Final = "/api/v1/auth/token"  # noqa: S105 - an address
-_scopes = {scope.value: scope.name.replace("_", " ").lower() for scope in sorted(SCOPES)}
-bearer_scheme: Final = OAuth2(
-    scheme_name="careledger",
-    description="A user signs in by password; a partner system by its client credentials.",
-    flows={
-        "password": {"tokenUrl": TOKEN_URL, "refreshUrl": TOKEN_URL, "scopes": {}},
-        "clientCredentials": {"tokenUrl": TOKEN_URL, "scopes": _scopes},
-    },
-    auto_error=False,
-)
 
 
 @dataclass(slots=True)
@@ -87,6 +75,14 @@ class Gate:
                 yield visit
         except OUTAGES as error:
             raise unavailable(error) from error
+
+    async def caller_now(self, bearer: Bearer) -> Caller | None:
+        """Return the account of a token as it stands now; None if it ended, or cannot be asked."""
+        try:
+            async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+                return await caller_of_token(connection, bearer)
+        except OUTAGES:
+            return None
 
     async def admit(self, request: Request) -> Bearer:
         """Return what the token of a request says, and count the request once.
@@ -133,7 +129,7 @@ class Gate:
         caller: Caller | None = None
         try:
             caller = await caller_of_token(connection, bearer)
-            visit = _admit(caller, connection, request, rule)
+            visit = _admit(caller, connection, request, rule, bearer)
             yield visit
             await audit_trail.record(connection, _success(request, rule, visit))
             await transaction.commit()
@@ -204,13 +200,15 @@ async def _take_back(transaction: Transaction) -> None:
         await transaction.rollback()
 
 
-def _admit(caller: Caller | None, connection: Connection, request: Request, rule: Rule) -> Visit:
+def _admit(
+    caller: Caller | None, connection: Connection, request: Request, rule: Rule, bearer: Bearer
+) -> Visit:
     if caller is None:
         raise UnauthenticatedError("The account or its sign-in has ended.", error="invalid_token")
     if not caller.may(rule.permission):
         raise ForbiddenError
     _check_query(request)
-    return Visit(caller, connection)
+    return Visit(caller, connection, bearer)
 
 
 def _check_query(request: Request) -> None:

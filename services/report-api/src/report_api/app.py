@@ -12,17 +12,20 @@ from fastapi import FastAPI
 
 from careledger.audit_chain.checkpoints import keys_of
 from careledger.deidentification import NameIndex
+from careledger.events.topics import REPORT_UPDATES
 from careledger.postgres import open_pool
 from careledger.settings import load
 from careledger.telemetry import configure_logging
 from report_api import refusals
 from report_api.access import Gate
+from report_api.consumers import UpdatesInlet
 from report_api.cursors import Cursors
 from report_api.declared import declared_routes
 from report_api.identity.passwords import PasswordDesk
 from report_api.identity.tokens import Tokens
 from report_api.kept import KeptAnswers
 from report_api.links import Links
+from report_api.live import Live
 from report_api.middleware import RequestEnvelope
 from report_api.openapi import document
 from report_api.queue import ExportBell
@@ -46,6 +49,7 @@ from report_api.routes import (
     outstanding,
     patients,
     revenue,
+    updates,
 )
 from report_api.run_control import RunControl
 from report_api.schedule import sweep_exports
@@ -91,6 +95,7 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
         auth,
         account,
         revenue,
+        updates,
         indicators,
         explain,
         patients,
@@ -140,6 +145,12 @@ async def _running(
     )
     gate, kept = Gate(pool, tokens, limits), KeptAnswers(settings.report_api_kept_mib * 2**20)
     repeats = Repeats(gate, kept)
+    live = Live(
+        followers_max=settings.report_api_followers,
+        per_account=settings.report_api_followers_per_account,
+    )
+    topic = settings.kafka_topic_prefix + REPORT_UPDATES.name
+    inlet = UpdatesInlet(settings.kafka_bootstrap, topic, live)
     app.state.gate = gate
     app.state.kept = kept
     app.state.repeats = repeats
@@ -149,7 +160,8 @@ async def _running(
     app.state.links = Links(secret, lasts=timedelta(seconds=settings.export_link_seconds))
     app.state.bell = bell
     app.state.run_control = run_control
-    app.state.readiness = Readiness(pool, redis)
+    app.state.live = live
+    app.state.readiness = Readiness(pool, redis, inlet.answers)
     app.state.sign_in = SignIn(
         pool,
         tokens,
@@ -158,12 +170,14 @@ async def _running(
         idle_lasts=timedelta(seconds=settings.session_idle_seconds),
     )
     running = [
+        asyncio.create_task(inlet.run()),
         asyncio.create_task(unattributed.flush_for_ever(pool)),
         asyncio.create_task(sweep_exports(pool, bell)),
     ]
     try:
         yield
     finally:
+        live.end()
         for task in running:
             task.cancel()
         await asyncio.gather(*running, return_exceptions=True)

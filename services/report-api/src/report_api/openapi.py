@@ -28,6 +28,7 @@ TAGS: Final = [
     {"name": "Indicators", "description": "Rates, days and the roll-forward, with their trend."},
     {"name": "Patients", "description": "Finding patients, and what they were charged and paid."},
     {"name": "Outstanding", "description": "Receivables, their aging, and what does not fit."},
+    {"name": "Live", "description": "What changes, as it changes."},
     {"name": "Definitions", "description": "What the figures mean."},
     {"name": "Exports", "description": "Reports as PDF, rendered by a worker."},
     {"name": "Clinics", "description": "The registry of clinics, for administrators."},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -30,15 +31,16 @@ def redis_client(url: str) -> Redis:
 
 @dataclass(slots=True)
 class Readiness:
-    """Asks PostgreSQL and Redis."""
+    """Asks PostgreSQL, Redis and Kafka."""
 
     pool: Pool
     redis: Redis
+    kafka: Callable[[], Awaitable[bool]]
 
     async def check(self) -> dict[str, Verdict]:
         """Ask every part at once; each has two seconds."""
-        postgres, redis = await asyncio.gather(self._postgres(), self._redis())
-        return {"postgres": postgres, "redis": redis}
+        postgres, redis, kafka = await asyncio.gather(self._postgres(), self._redis(), self.kafka())
+        return {"postgres": postgres, "redis": redis, "kafka": "ok" if kafka else "away"}
 
     @staticmethod
     def is_ready(checks: dict[str, Verdict]) -> bool:

@@ -42,6 +42,12 @@ class ReportApiSettings(CommonSettings, AuditTrustSettings):
     report_api_anonymous_per_minute: int = Field(
         default=300, ge=1, description="Most requests of one address without a token in a minute"
     )
+    report_api_followers: int = Field(
+        default=1_000, ge=1, description="Most live streams of one process"
+    )
+    report_api_followers_per_account: int = Field(
+        default=10, ge=1, description="Most live streams of one account in one process"
+    )
     report_api_kept_mib: int = Field(
         default=64,
         ge=0,

@@ -10,6 +10,7 @@ from careledger.reports.answers import Meta
 from careledger.reports.clinics import Clinic, read_clinics
 from report_api.errors import ForbiddenError, UnanswerableError
 from report_api.identity.callers import Caller
+from report_api.identity.tokens import Bearer
 from report_api.permissions import Permission
 
 
@@ -19,6 +20,7 @@ class Visit:
 
     caller: Caller
     connection: Connection
+    bearer: Bearer
     noted: dict[str, str | int | list[str]] = field(
         default_factory=dict[str, str | int | list[str]]
     )

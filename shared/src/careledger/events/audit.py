@@ -31,6 +31,7 @@ AuditAction = Literal[
     "session.ended",
     "session.refreshed",
     "session.started",
+    "updates.followed",
     "user.changed",
 ]
 AuditOutcome = Literal["success", "denied", "failure"]

@@ -59,7 +59,8 @@ async def ready(
 ) -> Ready:
     """Tell whether reports can be answered: PostgreSQL is there.
 
-    Redis away does not make it unready: exports are kept and rung for later.
+    Redis or Kafka away does not make it unready: exports are kept and rung for later, records wait
+    in the outbox, and live updates come when Kafka is back.
     """
     readiness: Readiness = request.app.state.readiness
     checks = await readiness.check()
