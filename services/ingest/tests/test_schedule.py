@@ -8,7 +8,7 @@ import pytest
 
 from careledger.postgres import open_pool
 from ingest.jobs import claim
-from ingest.schedule import last_turn, next_turn
+from ingest.turns import last_turn, next_turn
 
 EVERY_FOUR_HOURS = "0 */4 * * *"
 NEW_YORK = ZoneInfo("America/New_York")

@@ -342,6 +342,40 @@ export type BadDebt = {
 };
 
 /**
+ * BookTotals
+ *
+ * What a book adds up to on both sides; amounts are minor units.
+ */
+export type BookTotals = {
+    /**
+     * Book
+     *
+     * What is added up: invoice, payment, refund, ...
+     */
+    book: string;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Source Count
+     */
+    source_count: number;
+    /**
+     * Source Amount
+     */
+    source_amount: number;
+    /**
+     * Ledger Count
+     */
+    ledger_count: number;
+    /**
+     * Ledger Amount
+     */
+    ledger_amount: number;
+};
+
+/**
  * BucketAmounts
  *
  * A balance spread over the aging buckets.
@@ -642,6 +676,44 @@ export type CurrencyUnit = {
      * Exponent
      */
     exponent: number;
+};
+
+/**
+ * DayDifference
+ *
+ * A day of a book on which both sides are not the same; 0001-01-01 in books without days.
+ */
+export type DayDifference = {
+    /**
+     * Book
+     *
+     * What is added up: invoice, payment, refund, ...
+     */
+    book: string;
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Source Count
+     */
+    source_count: number;
+    /**
+     * Source Amount
+     */
+    source_amount: number;
+    /**
+     * Ledger Count
+     */
+    ledger_count: number;
+    /**
+     * Ledger Amount
+     */
+    ledger_amount: number;
+    /**
+     * Day
+     */
+    day: string;
 };
 
 /**
@@ -1436,16 +1508,19 @@ export type Meta = {
     /**
      * Stale Reasons
      */
-    stale_reasons: Array<'data_through_older_than_60_seconds' | 'nothing_applied_yet'>;
+    stale_reasons: Array<'data_through_older_than_60_seconds' | 'nothing_applied_yet' | 'source_run_overdue'>;
     /**
      * Answered At
      */
     answered_at: string;
     /**
+     * Of several sources the last one that differs, else the last one.
+     */
+    last_reconciliation?: Reconciliation | null;
+    /**
      * Definitions
      */
     definitions: Array<DefinitionUsed>;
-    last_reconciliation?: Reconciliation | null;
     /**
      * Digest
      *
@@ -2102,6 +2177,10 @@ export type ReceivableDetail = {
  */
 export type Reconciliation = {
     /**
+     * Source
+     */
+    source: string;
+    /**
      * Reconciliation Id
      */
     reconciliation_id: string;
@@ -2606,6 +2685,10 @@ export type Run = {
      * Error
      */
     error: string | null;
+    /**
+     * Null until the reports have passed the run's last record.
+     */
+    reconciliation: RunReconciliation | null;
 };
 
 /**
@@ -2646,6 +2729,40 @@ export type RunList = {
      * Ask with it for the page after this one.
      */
     before: string | null;
+};
+
+/**
+ * RunReconciliation
+ *
+ * The comparison of what a run read with what the reports hold, at the run's last record.
+ */
+export type RunReconciliation = {
+    /**
+     * Reconciliation Id
+     */
+    reconciliation_id: string;
+    /**
+     * Ended At
+     */
+    ended_at: string;
+    /**
+     * Matches
+     */
+    matches: boolean;
+    /**
+     * Difference Count
+     */
+    difference_count: number;
+    /**
+     * Books
+     */
+    books: Array<BookTotals>;
+    /**
+     * Differences
+     *
+     * The first hundred.
+     */
+    differences: Array<DayDifference>;
 };
 
 /**

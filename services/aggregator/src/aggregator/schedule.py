@@ -1,4 +1,4 @@
-"""The clock's inlet: relays, freshness, partitions and closed days, while the process runs."""
+"""The clock's inlet: relays, freshness, months, closed days and proofs, while the process runs."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from aggregator.announcements import Announcements
 from aggregator.checkpoints import Checkpoints
 from aggregator.closing import close_days, is_calm
 from aggregator.consumers import LogInlet
+from aggregator.reconcile import reconcile_next
 from aggregator.relay import relay_audit
 from careledger.errors import UnavailableError
 from careledger.postgres import Pool
@@ -24,6 +25,7 @@ _CHECKPOINT_SECONDS: Final = 1.0
 _LOOK_SECONDS: Final = 2.0
 _PARTITION_SECONDS: Final = 6 * 3600.0
 _CLOSE_SECONDS: Final = 5.0
+_RECONCILE_SECONDS: Final = 3.0
 _REST: Final = 4
 """Closing days rests so many times as long as a step took: a fifth of one core at most."""
 _MONTHS_AHEAD: Final = """
@@ -67,6 +69,7 @@ class Schedule:
             jobs.create_task(_repeat("look", _LOOK_SECONDS, self._look))
             jobs.create_task(_repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
             jobs.create_task(_repeat("close_days", _CLOSE_SECONDS, self._close_days))
+            jobs.create_task(_repeat("reconcile", _RECONCILE_SECONDS, self._reconcile))
 
     async def _relay(self) -> None:
         async with self._pool.acquire() as connection:
@@ -93,6 +96,11 @@ class Schedule:
                 # While the log is behind, every core belongs to it.
                 more = await is_calm(connection) and await close_days(connection) > 0
             await asyncio.sleep(_REST * (loop.time() - started))
+
+    async def _reconcile(self) -> None:
+        async with self._pool.acquire() as connection:
+            while await reconcile_next(connection) is not None:
+                pass
 
     async def _make_partitions(self) -> None:
         async with self._pool.acquire() as connection:

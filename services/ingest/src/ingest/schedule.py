@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 
 import asyncpg
 import structlog
-from cronsim import CronSim
 
 from careledger import clock
 from careledger.errors import CareledgerError
@@ -19,6 +18,7 @@ from ingest.extraction.requests import Request
 from ingest.extraction.starting import Extractions
 from ingest.jobs import claim
 from ingest.runs import RunInProgressError
+from ingest.turns import last_turn, next_turn
 
 JOB: Final = "extraction"
 _RETRY_SECONDS: Final = 30.0
@@ -64,13 +64,3 @@ class Schedule:
         except CareledgerError as error:
             _log.warning("run_not_started", problem=str(error))
         return True
-
-
-def last_turn(expression: str, before: datetime) -> datetime:
-    """Return the last turn of an expression before an instant, in the zone of the instant."""
-    return next(CronSim(expression, before, reverse=True))
-
-
-def next_turn(expression: str, after: datetime) -> datetime:
-    """Return the first turn of an expression after an instant, in the zone of the instant."""
-    return next(CronSim(expression, after))

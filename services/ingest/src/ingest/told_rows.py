@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -79,6 +79,7 @@ SET checkpoints = checkpoints || $3::jsonb, positions = $4::jsonb WHERE source_n
 _CHECKPOINT: Final = """
 UPDATE extraction_sources SET checkpoints = checkpoints || $2::jsonb WHERE source_no = $1
 """
+_EXPECT: Final = "UPDATE extraction_sources SET expected_by = $2 WHERE source_no = $1"
 _DAYS: Final = """
 SELECT source_day, count(*) AS row_count FROM extraction_rows
 WHERE source_no = $1 AND entity = $2 AND NOT gone GROUP BY source_day
@@ -225,6 +226,10 @@ class ToldRows:
         self.known.checkpoints.update(checkpoints)
         text = msgspec.json.encode(checkpoints).decode()
         await self.connection.execute(_CHECKPOINT, self.known.source_no, text)
+
+    async def expect(self, by: datetime | None) -> None:
+        """Say by when the next good run should have ended; later, reports call themselves stale."""
+        await self.connection.execute(_EXPECT, self.known.source_no, by)
 
     async def days(self, entity: int) -> dict[str | None, int]:
         """Return how many rows are known under each day the source counts by."""

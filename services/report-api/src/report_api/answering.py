@@ -65,7 +65,13 @@ def question_of(request: Request) -> QuestionKey:
 def _around_freshness(body: bytes, meta: Meta) -> tuple[bytes, bytes] | None:
     """Split an answer around what says how fresh it is; None if it does not stand there."""
     start = body.find(_FIRST_MEMBER)
-    fresh = Freshness(meta.data_through, meta.stale, list(meta.stale_reasons), meta.answered_at)
+    fresh = Freshness(
+        meta.data_through,
+        meta.stale,
+        list(meta.stale_reasons),
+        meta.answered_at,
+        meta.last_reconciliation,
+    )
     end = start + len(fresh.as_json())
     if start < 0 or body[start:end] != fresh.as_json():
         return None

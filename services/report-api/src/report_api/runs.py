@@ -5,30 +5,66 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final, Literal
 
+import msgspec
 from pydantic import BaseModel, ConfigDict, Field
 
 from careledger.postgres import Connection
 
 _COLUMNS: Final = """
-SELECT run_id, source, mode, status, started_by, queued_at, started_at, ended_at, from_date,
+SELECT r.run_id, r.source, mode, status, started_by, queued_at, started_at, r.ended_at, from_date,
     to_date, expected_count, read_count, published_count, unchanged_count, quarantined_count,
     deleted_count, data_through, cancel_requested_by, error,
-    extract(epoch FROM coalesce(ended_at, now()) - started_at) AS duration_seconds,
-    extract(epoch FROM coalesce(ended_at, now()) - data_through) AS lag_seconds
-FROM etl_process_status
+    extract(epoch FROM coalesce(r.ended_at, now()) - started_at) AS duration_seconds,
+    extract(epoch FROM coalesce(r.ended_at, now()) - data_through) AS lag_seconds,
+    p.reconciliation_id, p.ended_at AS reconciled_at, p.matches, p.difference_count, p.differences,
+    p.books
+FROM etl_process_status AS r
+LEFT JOIN reconciliations AS p ON p.run_id = r.run_id
 """
 _LIST: Final = (
     _COLUMNS
     + """
-WHERE ($1::text IS NULL OR run_id < $1) AND ($2::text IS NULL OR source = $2)
+WHERE ($1::text IS NULL OR r.run_id < $1) AND ($2::text IS NULL OR r.source = $2)
     AND ($3::text IS NULL OR status = $3)
-ORDER BY run_id DESC LIMIT $4
+ORDER BY r.run_id DESC LIMIT $4
 """
 )
-_ONE: Final = _COLUMNS + "WHERE run_id = $1"
+_ONE: Final = _COLUMNS + "WHERE r.run_id = $1"
 
 RunStatus = Literal["queued", "running", "completed", "failed", "stopped"]
 ShownMode = Literal["import", "incremental", "range", "full", "reconcile"]
+
+
+class BookTotals(BaseModel):
+    """What a book adds up to on both sides; amounts are minor units."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    book: str = Field(description="What is added up: invoice, payment, refund, ...")
+    currency: str
+    source_count: int
+    source_amount: int
+    ledger_count: int
+    ledger_amount: int
+
+
+class DayDifference(BookTotals):
+    """A day of a book on which both sides are not the same; 0001-01-01 in books without days."""
+
+    day: date
+
+
+class RunReconciliation(BaseModel):
+    """The comparison of what a run read with what the reports hold, at the run's last record."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    reconciliation_id: str
+    ended_at: datetime
+    matches: bool
+    difference_count: int
+    books: list[BookTotals]
+    differences: list[DayDifference] = Field(description="The first hundred.")
 
 
 class Run(BaseModel):
@@ -59,6 +95,9 @@ class Run(BaseModel):
     )
     cancel_requested_by: str | None
     error: str | None
+    reconciliation: RunReconciliation | None = Field(
+        description="Null until the reports have passed the run's last record."
+    )
 
 
 async def list_runs(
@@ -85,4 +124,17 @@ def _run(row: Any) -> Run:  # noqa: ANN401 - a record of asyncpg
         values[name] = values.pop(f"{name}_count")
     for name in ("duration_seconds", "lag_seconds"):
         values[name] = None if values[name] is None else round(float(values[name]), 1)
+    values["reconciliation"] = _reconciliation(values)
     return Run(**values)
+
+
+def _reconciliation(values: dict[str, Any]) -> RunReconciliation | None:
+    """Take a proof's columns out of those of its run."""
+    names = ("reconciliation_id", "reconciled_at", "matches", "difference_count", "differences")
+    proof = {name: values.pop(name) for name in (*names, "books")}
+    if proof["reconciliation_id"] is None:
+        return None
+    proof["ended_at"] = proof.pop("reconciled_at")
+    for name in ("books", "differences"):
+        proof[name] = msgspec.json.decode(proof[name])
+    return RunReconciliation.model_validate(proof)

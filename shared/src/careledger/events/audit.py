@@ -26,6 +26,7 @@ AuditAction = Literal[
     "report.viewed",
     "request.denied",
     "run.canceled",
+    "run.reconciled",
     "run.started",
     "run.viewed",
     "session.ended",

@@ -13,7 +13,9 @@ QuestionDay = Annotated[date, Field(ge=EARLIEST_DATE, le=LATEST_PLANNED_DATE)]
 QuestionId = Annotated[str, Field(pattern=IDENTIFIER_PATTERN)]
 QuestionCode = Annotated[str, Field(pattern=CODE_PATTERN)]
 Basis = Literal["business_date", "due_date", "service_date", "issued_on"]
-StaleReason = Literal["data_through_older_than_60_seconds", "nothing_applied_yet"]
+StaleReason = Literal[
+    "data_through_older_than_60_seconds", "nothing_applied_yet", "source_run_overdue"
+]
 
 
 class Closed(BaseModel):
@@ -55,6 +57,7 @@ class DefinitionUsed(Closed):
 class Reconciliation(Closed):
     """The last comparison of the source with the reports, and its verdict."""
 
+    source: str
     reconciliation_id: str
     ended_at: datetime
     watermark: str
@@ -81,8 +84,11 @@ class Meta(Closed):
     stale: bool | None = Field(description="Null for an earlier watermark, asked for as such.")
     stale_reasons: list[StaleReason]
     answered_at: datetime
+    last_reconciliation: Reconciliation | None = Field(
+        default=None,
+        description="Of several sources the last one that differs, else the last one.",
+    )
     definitions: list[DefinitionUsed]
-    last_reconciliation: Reconciliation | None = None
     digest: str = Field(
         description="SHA-256 over the canonical JSON of the answer without meta, page and partial."
     )

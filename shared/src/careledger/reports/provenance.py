@@ -12,7 +12,14 @@ from pydantic_core import to_jsonable_python
 
 from careledger import clock
 from careledger.money import exponent
-from careledger.reports.answers import Basis, CurrencyUnit, Interval, Meta, StaleReason
+from careledger.reports.answers import (
+    Basis,
+    CurrencyUnit,
+    Interval,
+    Meta,
+    Reconciliation,
+    StaleReason,
+)
 from careledger.reports.catalog import definitions
 from careledger.reports.snapshot import Snapshot
 from careledger.reports.watermark import Position
@@ -54,19 +61,28 @@ class Freshness(NamedTuple):
     stale: bool | None
     stale_reasons: list[StaleReason]
     answered_at: datetime
+    last_reconciliation: Reconciliation | None
 
     def as_json(self) -> bytes:
-        """Write the four members as they stand in an answer, without braces."""
-        return msgspec.json.encode(self._asdict())[1:-1]
+        """Write the members as they stand in an answer, without braces."""
+        last = self.last_reconciliation
+        members = {
+            **self._asdict(),
+            "last_reconciliation": None if last is None else last.model_dump(),
+        }
+        return msgspec.json.encode(members)[1:-1]
 
 
 def freshness(position: Position, *, is_current: bool) -> Freshness:
     """Tell how fresh an answer is at a position; of an earlier watermark nothing is told."""
     now = clock.now()
     if not is_current:
-        return Freshness(None, None, [], now)
+        return Freshness(None, None, [], now, position.reconciliation)
     reasons = _stale_reasons(position.data_through, now)
-    return Freshness(position.data_through, bool(reasons), reasons, now)
+    if position.run_overdue:
+        reasons.append("source_run_overdue")
+    through = position.data_through
+    return Freshness(through, bool(reasons), reasons, now, position.reconciliation)
 
 
 class Subject(NamedTuple):
@@ -110,6 +126,7 @@ def build_meta(
         stale=fresh.stale,
         stale_reasons=fresh.stale_reasons,
         answered_at=fresh.answered_at,
+        last_reconciliation=fresh.last_reconciliation,
         definitions=definitions(subject.metrics),
         digest=figures_digest,
     )

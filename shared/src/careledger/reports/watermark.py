@@ -6,10 +6,11 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final
+from typing import Any, Final
 
 from careledger.events.topics import PAYMENT_EVENTS
 from careledger.postgres import Connection
+from careledger.reports.answers import Reconciliation
 from careledger.reports.errors import QuestionError
 
 _PART: Final = re.compile(r"(0|[1-9]\d{0,4}):(0|[1-9]\d{0,17})", re.ASCII)
@@ -49,6 +50,10 @@ class Position:
 
     watermark: Watermark
     data_through: datetime | None
+    run_overdue: bool = False
+    """A source's last good run is longer ago than its schedule allows."""
+    reconciliation: Reconciliation | None = None
+    """The last comparison with a source that differs, else the last one."""
 
 
 def parse_watermark(text: str) -> Watermark:
@@ -67,9 +72,19 @@ def parse_watermark(text: str) -> Watermark:
 
 
 _POSITIONS: Final = """
-SELECT kafka_partition, next_offset, nullif(data_through, '-infinity') AS data_through
+SELECT kafka_partition, next_offset, nullif(data_through, '-infinity') AS data_through,
+    NULL::boolean AS run_overdue, NULL::text AS source, NULL::text AS reconciliation_id,
+    NULL::timestamptz AS ended_at, NULL::text AS watermark, NULL::boolean AS matches
 FROM positions
 WHERE topic = $1
+UNION ALL
+SELECT -1, 0, NULL, (SELECT bool_or(expected_by < now()) FROM extraction_sources),
+    last.source, last.reconciliation_id, last.ended_at, last.watermark, last.matches
+FROM (SELECT) AS one
+LEFT JOIN (
+    SELECT source, reconciliation_id, ended_at, watermark, matches
+    FROM reconciled_sources ORDER BY matches, ended_at DESC LIMIT 1
+) AS last ON true
 """
 
 
@@ -79,11 +94,25 @@ async def read_position(connection: Connection) -> Position:
     It is complete through the earliest instant of its partitions; through none at all while one
     of them was never looked at.
     """
-    rows = await connection.fetch(_POSITIONS, PAYMENT_EVENTS.name)
+    *rows, sources = await connection.fetch(_POSITIONS, PAYMENT_EVENTS.name)
     looked = [row["data_through"] for row in rows]
     return Position(
         Watermark({row["kafka_partition"]: row["next_offset"] for row in rows}),
         min(looked) if looked and None not in looked else None,
+        run_overdue=bool(sources["run_overdue"]),
+        reconciliation=_reconciliation(sources),
+    )
+
+
+def _reconciliation(row: Any) -> Reconciliation | None:  # noqa: ANN401 - a record of asyncpg
+    if row["reconciliation_id"] is None:
+        return None
+    return Reconciliation(
+        source=row["source"],
+        reconciliation_id=row["reconciliation_id"],
+        ended_at=row["ended_at"],
+        watermark=row["watermark"],
+        matches=row["matches"],
     )
 
 

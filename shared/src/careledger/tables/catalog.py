@@ -15,6 +15,7 @@ from careledger.tables import (
     extraction,
     ledger,
     log,
+    reconciliations,
     reports,
 )
 from careledger.tables.declaration import Table
@@ -46,6 +47,8 @@ TABLES: Final[tuple[type[Table], ...]] = (
     extraction.ExtractionChunk,
     extraction.ExtractionTotal,
     extraction.IngestJob,
+    reconciliations.Reconciliation,
+    reconciliations.ReconciledSource,
     audit.AuditOutbox,
     audit.AuditLogRecord,
     audit.AuditCheckpoint,

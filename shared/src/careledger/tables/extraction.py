@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlmodel import Field
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 from careledger.tables.declaration import CODE, GIVEN, INSTANT, JSON, NOW, Table
 
@@ -28,6 +29,7 @@ class ExtractionSource(Table, table=True):
     """A practice's database: up to where it was read, and where its last records lie in Kafka."""
 
     writer: ClassVar[Service] = "ingest"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     __table_args__ = (UniqueConstraint("source"),)
 
     source_no: int | None = Field(
@@ -36,6 +38,7 @@ class ExtractionSource(Table, table=True):
     source: str = Field(sa_type=CODE)
     checkpoints: dict[str, Any] = Field(default={}, sa_type=JSON, sa_column_kwargs=_EMPTY)
     positions: dict[str, int] = Field(default={}, sa_type=JSON, sa_column_kwargs=_EMPTY)
+    expected_by: datetime | None = Field(default=None, sa_type=INSTANT)
     next_chunk: int = Field(
         default=1, sa_type=BigInteger, sa_column_kwargs={"server_default": text("1")}
     )
@@ -88,6 +91,7 @@ class ExtractionTotal(Table, table=True):
     """
 
     writer: ClassVar[Service] = "ingest"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("aggregator",)
 
     run_id: str = Field(primary_key=True, sa_type=CODE)
     book: str = Field(primary_key=True, sa_type=CODE)

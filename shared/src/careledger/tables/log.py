@@ -104,7 +104,7 @@ class EtlProcessStatus(Table, table=True):
     """A run that brings data in, claimed by its row: one of each source at a time."""
 
     writer: ClassVar[Service] = "ingest"
-    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api",)
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "aggregator")
     named: ClassVar[str] = "etl_process_status"
     __table_args__ = (
         Index(

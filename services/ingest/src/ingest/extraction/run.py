@@ -9,8 +9,11 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
 from typing import Final
+from zoneinfo import ZoneInfo
 
+from careledger import clock
 from careledger.errors import CareledgerError
 from careledger.events.audit import AuditOutcome, AuditRecord
 from careledger.events.topics import PAYMENT_INTAKE_DLQ
@@ -30,6 +33,10 @@ from ingest.settings import IngestSettings
 from ingest.sources.practice.database import PracticeDatabase
 from ingest.sources.practice.mapping import Mapping
 from ingest.told_rows import ToldRows
+from ingest.turns import next_turn
+
+_GRACE: Final = timedelta(minutes=15)
+"""How long after its turn a run may take before reports call themselves stale."""
 
 
 class Extraction:
@@ -45,6 +52,7 @@ class Extraction:
     ) -> None:
         """Read on somebody's behalf."""
         self._parts = parts
+        self._settings = settings
         self._mapping = mapping
         self._database = database
         self._actor = actor
@@ -120,6 +128,13 @@ class Extraction:
         self._fail_points.reach("extraction-before-totals")
         await keep_totals(run.connection, run.run_id, told.known.source_no)
         await run.stand(told.known.positions)
+        await told.expect(self._next_end())
+
+    def _next_end(self) -> datetime | None:
+        if self._settings.extraction_mapping is None or not self._settings.extraction_schedule:
+            return None
+        here = clock.now().astimezone(ZoneInfo(self._settings.default_time_zone))
+        return next_turn(self._settings.extraction_schedule, here) + _GRACE
 
     async def _end_badly(self, run: Run, counts: RunCounts, error: BaseException) -> None:
         self._parts.audit.write_later(self._record("failure", run, counts))

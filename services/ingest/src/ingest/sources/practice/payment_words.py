@@ -95,14 +95,16 @@ def words_of_payment(
     wanted = current if gone else facts.invoice_id
     if wanted is None and home is not None:
         raise EventRejectedError("row_inconsistent", "the payment names no invoice any more")
+    kept_returned = 0 if gone else facts.returned
     if wanted != home:
-        moved = counted
+        # Everything of a payment lands on its home; what is left of it is put where it belongs.
+        moved = counted - kept_returned
     if before.moved and current is not None and (wanted != current or moved != before.moved):
         back = (moved if wanted == current else 0) - before.moved
         words.append(payment.allocated(current, back, on, "a"))
     if wanted is not None and moved and not (before.moved and wanted == current):
         words.append(payment.allocated(wanted, moved, on, "b"))
-    returned = (0 if gone else facts.returned) - (0 if before.gone else old.returned)
+    returned = kept_returned - (0 if before.gone else old.returned)
     if returned:
         words.append(payment.returned(returned, facts.refunded_on or old.refunded_on or on))
     return Told(facts=facts, gone=gone, succeeded=True, home=home, moved=moved), words
@@ -163,7 +165,6 @@ class _Payment:
         data = PaymentRefunded(
             **self._whose,
             refund_id=f"{self._facts.payment_id}{self._tag}",
-            invoice_id=self._facts.invoice_id,
             amount=amount,
             currency=self._facts.currency,
         )
