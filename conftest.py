@@ -9,4 +9,5 @@ pytest_plugins = (
     "support.own_kafka",
     "support.pdf_worker",
     "support.reading",
+    "support.oidc_issuer",
 )

@@ -54,6 +54,7 @@ def test_only_these_routes_need_no_token(app: FastAPI) -> None:
         "/readyz",
         "/api/v1/auth/token",
         "/api/v1/auth/revoke",
+        "/api/v1/auth/providers",
         "/api/v1/files/{export_id}",
         "/staff/reports",
         "/staff/reports/assets/{name}",

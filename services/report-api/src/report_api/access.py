@@ -29,6 +29,8 @@ from report_api.errors import (
 )
 from report_api.facts import facts_of
 from report_api.identity.callers import Caller, caller_of_token
+from report_api.identity.federated_users import FederatedUsers
+from report_api.identity.issuer import IssuerTokens
 from report_api.identity.tokens import Bearer, TokenError, Tokens
 from report_api.identity.verified import VerifiedTokens
 from report_api.outages import OUTAGES, unavailable
@@ -51,7 +53,9 @@ class Gate:
     pool: Pool
     tokens: Tokens
     limits: RateLimits
+    issuer: IssuerTokens | None = None
     verified: VerifiedTokens = field(init=False)
+    federated: FederatedUsers = field(default_factory=FederatedUsers)
 
     def __post_init__(self) -> None:
         self.verified = VerifiedTokens(self.tokens)
@@ -68,11 +72,11 @@ class Gate:
         """
         bearer = await self.admit(request)
         try:
-            async with (
-                self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection,
-                self._recorded(connection, request, rule, bearer) as visit,
-            ):
-                yield visit
+            async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
+                if bearer.federated is not None:
+                    await self.federated.keep(connection, bearer.federated)
+                async with self._recorded(connection, request, rule, bearer) as visit:
+                    yield visit
         except OUTAGES as error:
             raise unavailable(error) from error
 
@@ -93,7 +97,7 @@ class Gate:
         """
         facts = facts_of(request)
         try:
-            bearer = self.bearer(request)
+            bearer = await self.bearer(request)
         except UnauthenticatedError:
             await self.limits.spend_anonymously(facts.remote)
             raise
@@ -106,11 +110,12 @@ class Gate:
             facts.is_counted = True
         return bearer
 
-    def bearer(self, request: Request) -> Bearer:
-        """Return what the token of a request says.
+    async def bearer(self, request: Request) -> Bearer:
+        """Return what the token of a request says: one of ours, or of the issuer if there is one.
 
         Raises:
             UnauthenticatedError: without a token that holds.
+            UnavailableProblemError: if only the issuer could tell, and it is away.
         """
         scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
         if scheme.lower() != "bearer" or not token:
@@ -118,7 +123,13 @@ class Gate:
         try:
             return self.verified.verify(token)
         except TokenError as error:
-            raise UnauthenticatedError("The token is not valid.", error="invalid_token") from error
+            refusal = error
+        try:
+            if self.issuer is not None:
+                return await self.issuer.verify(token)
+        except TokenError as error:
+            refusal = error
+        raise UnauthenticatedError("The token is not valid.", error="invalid_token") from refusal
 
     @asynccontextmanager
     async def _recorded(

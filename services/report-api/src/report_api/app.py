@@ -21,6 +21,9 @@ from report_api.access import Gate
 from report_api.consumers import UpdatesInlet
 from report_api.cursors import Cursors
 from report_api.declared import declared_routes
+from report_api.identity.federation import Policy, parse_roles
+from report_api.identity.issuer import IssuerTokens
+from report_api.identity.issuer_keys import IssuerKeys
 from report_api.identity.passwords import PasswordDesk
 from report_api.identity.tokens import Tokens
 from report_api.kept import KeptAnswers
@@ -143,7 +146,9 @@ async def _running(
         per_account=settings.report_api_requests_per_minute,
         per_address=settings.report_api_anonymous_per_minute,
     )
-    gate, kept = Gate(pool, tokens, limits), KeptAnswers(settings.report_api_kept_mib * 2**20)
+    issuer = _issuer(settings)
+    gate = Gate(pool, tokens, limits, issuer)
+    kept = KeptAnswers(settings.report_api_kept_mib * 2**20)
     repeats = Repeats(gate, kept)
     live = Live(
         followers_max=settings.report_api_followers,
@@ -188,4 +193,22 @@ async def _running(
         await redis.aclose()
         await limits.close()
         await run_control.close()
+        if issuer is not None:
+            await issuer.close()
         await pool.close()
+
+
+def _issuer(settings: ReportApiSettings) -> IssuerTokens | None:
+    if settings.oidc_issuer is None:
+        return None
+    policy = Policy(
+        issuer=settings.oidc_issuer,
+        audience=settings.oidc_audience,
+        algorithms=tuple(settings.oidc_algorithms.split(",")),
+        leeway_seconds=settings.oidc_leeway_seconds,
+        role_claim=settings.oidc_role_claim,
+        roles=parse_roles(settings.oidc_roles),
+        clinics_claim=settings.oidc_clinics_claim,
+        name_claim=settings.oidc_name_claim,
+    )
+    return IssuerTokens(policy, IssuerKeys(policy.issuer))

@@ -59,7 +59,7 @@ class Repeats:
         if not self._kept.knows(question_of(request)):
             return None
         try:
-            self._gate.bearer(request)
+            await self._gate.bearer(request)
             bearer = await self._gate.admit(request)
         except ProblemError:
             return None

@@ -9,6 +9,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from careledger.settings import PREFIX, AuditTrustSettings, CommonSettings, load
 
 SERVICE: Final = "report-api"
+_ISSUER: Final = r"^(https://|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$))[!-~]*$"
+_ALGORITHM: Final = "(RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA|Ed25519)"
+_ALGORITHMS: Final = f"^{_ALGORITHM}(,{_ALGORITHM})*$"
+_ROLE: Final = "[^,]+:(admin|finance|staff|collections|auditor)"
+_ROLES: Final = f"^{_ROLE}(,{_ROLE})*$"
 _SOURCES: Final = Path(__file__).resolve().parents[4]
 
 
@@ -64,6 +69,49 @@ class ReportApiSettings(CommonSettings, AuditTrustSettings):
     session_seconds: int = Field(
         default=86_400, ge=300, le=7_776_000, description="A sign-in ends after so long, s"
     )
+    password_sign_in: bool = Field(
+        default=True, description="Let built-in users sign in by password"
+    )
+    oidc_issuer: str | None = Field(
+        default=None,
+        pattern=_ISSUER,
+        max_length=500,
+        description="OpenID Connect issuer whose users may sign in, as its tokens name it",
+    )
+    oidc_audience: str = Field(
+        default="careledger",
+        min_length=1,
+        description="Audience an access token of the issuer must be for",
+    )
+    oidc_client_id: str | None = Field(
+        default=None, description="Public client at the issuer by which the dashboard signs in"
+    )
+    oidc_scope: str = Field(
+        default="openid profile", description="What the dashboard asks the issuer for"
+    )
+    oidc_algorithms: str = Field(
+        default="RS256,ES256",
+        pattern=_ALGORITHMS,
+        description="Signatures of the issuer that count, comma-separated",
+    )
+    oidc_leeway_seconds: int = Field(
+        default=30, ge=0, le=60, description="How far the issuer's clock may be off, s"
+    )
+    oidc_role_claim: str = Field(
+        default="roles", description="Claim that names the role; a path with dots leads further in"
+    )
+    oidc_roles: str = Field(
+        default="admin:admin,finance:finance,staff:staff,collections:collections,auditor:auditor",
+        pattern=_ROLES,
+        description="Values of that claim and their roles, as value:role,...; the first counts",
+    )
+    oidc_clinics_claim: str = Field(
+        default="clinics", description="Claim that lists the clinics; * for every clinic"
+    )
+    oidc_name_claim: str = Field(
+        default="preferred_username", description="Claim by which the audit log names a user"
+    )
+
     export_rows_max: int = Field(
         default=10_000, ge=1, le=50_000, description="Most rows of one exported document"
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import ClassVar
 
-from sqlalchemy import Index, LargeBinary, SmallInteger, text
+from sqlalchemy import Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlmodel import Field
 
 from careledger.events.topics import Service
@@ -30,6 +30,23 @@ class User(Table, table=True):
         nullable=False,
         sa_column_kwargs=NOW,
     )
+    disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
+
+
+class FederatedUser(Table, table=True):
+    """A user of an OpenID Connect issuer, as the last token said; `clinic_ids` as of `User`."""
+
+    writer: ClassVar[Service] = "report-api"
+    __table_args__ = (UniqueConstraint("issuer", "subject"),)
+
+    user_id: str = Field(primary_key=True, sa_type=CODE)
+    issuer: str = Field(sa_type=CODE)
+    subject: str = Field(sa_type=CODE)
+    name: str = Field(sa_type=CODE)
+    role: str = Field(sa_type=CODE)
+    clinic_ids: list[str] | None = Field(default=None, sa_type=CODES)
+    first_seen_at: datetime = Field(sa_type=INSTANT)
+    seen_at: datetime = Field(sa_type=INSTANT)
     disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 

@@ -54,6 +54,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     audit.AuditCheckpoint,
     audit.AuditActivity,
     accounts.User,
+    accounts.FederatedUser,
     accounts.Session,
     accounts.Client,
     accounts.IdempotencyKey,

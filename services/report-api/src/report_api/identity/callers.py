@@ -8,6 +8,7 @@ from typing import Final
 import asyncpg
 
 from careledger.postgres import Connection
+from report_api.identity.federation import Federated
 from report_api.identity.tokens import AccountKind, Bearer
 from report_api.permissions import Permission, permissions_of_role, permissions_of_scopes
 
@@ -40,6 +41,11 @@ SELECT user_id AS account_id, name, role, clinic_ids
 FROM users WHERE user_id = $1 AND disabled_at IS NULL
 """
 
+_FEDERATED: Final = """
+SELECT user_id AS account_id, name, role, clinic_ids
+FROM federated_users WHERE user_id = $1 AND disabled_at IS NULL
+"""
+
 _CLIENT: Final = """
 SELECT client_id AS account_id, name, scopes, clinic_ids
 FROM clients WHERE client_id = $1 AND disabled_at IS NULL
@@ -55,6 +61,9 @@ async def caller_of_token(connection: Connection, bearer: Bearer) -> Caller | No
     """
     if bearer.kind == "client":
         return await _client(connection, bearer.account_id, bearer.scopes)
+    if bearer.federated is not None:
+        row = await connection.fetchrow(_FEDERATED, bearer.account_id)
+        return None if row is None else _as_told(bearer.federated)
     row = await connection.fetchrow(_USER_OF_SESSION, bearer.account_id, bearer.session_id)
     return None if row is None else _user(row)
 
@@ -66,7 +75,21 @@ async def caller_of_account(
     if kind == "client":
         return await _client(connection, account_id, None)
     row = await connection.fetchrow(_USER, account_id)
+    if row is None:
+        row = await connection.fetchrow(_FEDERATED, account_id)
     return None if row is None else _user(row)
+
+
+def _as_told(user: Federated) -> Caller:
+    """This token counts, not the row: another token of the user may say something else by now."""
+    return Caller(
+        kind="user",
+        account_id=user.user_id,
+        name=user.name,
+        role=user.role,
+        permissions=permissions_of_role(user.role),
+        clinic_ids=user.clinic_ids,
+    )
 
 
 def _user(row: asyncpg.Record) -> Caller:

@@ -17,6 +17,7 @@ from joserfc.jwk import ECKey
 
 from careledger import clock
 from careledger.deidentification import derive_key
+from report_api.identity.federation import Federated
 
 AccountKind = Literal["user", "client"]
 
@@ -44,6 +45,8 @@ class Bearer:
     session_id: str | None
     scopes: frozenset[str]
     expires_at: datetime
+    federated: Federated | None = None
+    """A user whom an OpenID Connect issuer vouches for; they have no session here."""
 
 
 class Tokens:

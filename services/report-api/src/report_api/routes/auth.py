@@ -5,13 +5,15 @@ import binascii
 from typing import Annotated, Literal
 from urllib.parse import unquote_plus
 
-from fastapi import APIRouter, Form
+from fastapi import APIRouter, Form, Query
 from pydantic import BaseModel, ConfigDict, Field
 from starlette.requests import Request
 from starlette.responses import Response
 
 from report_api.access import public
 from report_api.errors import ClientRefusedError, TokenRefusedError, UnsupportedError
+from report_api.parameters import NoParameters
+from report_api.settings import ReportApiSettings
 from report_api.signin import Grant, SignIn
 
 router = APIRouter(prefix="/api/v1/auth", tags=["Signing in"])
@@ -79,6 +81,8 @@ async def create_token(
     by_cookie = form.refresh_token_delivery == COOKIE_DELIVERY
     match form.grant_type:
         case "password":
+            if not request.app.state.settings.password_sign_in:
+                raise TokenRefusedError("unsupported_grant_type", "Sign in at the provider.")
             if not form.username or not form.password:
                 raise TokenRefusedError("invalid_request", "username and password are needed.")
             grant = await desk.by_password(request, form.username, form.password)
@@ -117,6 +121,40 @@ async def revoke_token(
     if token:
         await desk.out(request, token)
     response.delete_cookie(COOKIE, path=router.prefix)
+
+
+class OidcProvider(BaseModel):
+    """An OpenID Connect issuer: authorization code with PKCE, as its discovery document says."""
+
+    issuer: str
+    client_id: str
+    scope: str
+
+
+class Providers(BaseModel):
+    """The ways to sign in that this installation offers."""
+
+    password: bool = Field(description="Built-in users, at the token endpoint.")
+    oidc: OidcProvider | None = Field(description="Users of an identity provider, if there is one.")
+
+
+@router.get(
+    "/providers",
+    operation_id="listProviders",
+    summary="Ways to sign in",
+    dependencies=[public("who has not signed in yet must learn how")],
+)
+def list_providers(request: Request, _: Annotated[NoParameters, Query()]) -> Providers:
+    """Tell a sign-in page what to offer."""
+    settings: ReportApiSettings = request.app.state.settings
+    oidc = None
+    if settings.oidc_issuer is not None and settings.oidc_client_id is not None:
+        oidc = OidcProvider(
+            issuer=settings.oidc_issuer,
+            client_id=settings.oidc_client_id,
+            scope=settings.oidc_scope,
+        )
+    return Providers(password=settings.password_sign_in, oidc=oidc)
 
 
 def _answer(request: Request, response: Response, grant: Grant, *, by_cookie: bool) -> TokenAnswer:
