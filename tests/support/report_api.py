@@ -120,6 +120,12 @@ class RunningReportApi:
         gate: Gate = self.app.state.gate
         return gate
 
+    async def reconnect(self) -> None:
+        """Look into the database through a new connection, after the old one was ended."""
+        url = self.settings.database_url.get_secret_value()
+        self.connection = await asyncpg.connect(url, server_settings=SESSION)
+        self.stack.push_async_callback(self.connection.close)
+
     async def told(self, tellings: Iterable[Telling]) -> AppliedLog:
         """Apply a history through the aggregator's own code; clinics get a prefix of their own."""
         log = AppliedLog(self.connection, CLINICS)

@@ -1,14 +1,13 @@
 """PostgreSQL away: no answer and no data; Redis away: reports go on. Both heal by themselves."""
 
 import time
-from urllib.parse import urlsplit
 
-import asyncpg
 import httpx2
 import pytest
 from pydantic import SecretStr
 
 from report_api.settings import ReportApiSettings
+from support.databases import give_back, take_away
 from support.polling import seen
 from support.report_api import PASSWORD, RunningReportApi
 from support.stories import tell
@@ -19,29 +18,17 @@ REVENUE = "/api/v1/reports/revenue"
 NO_REDIS = "redis://127.0.0.1:1/0"
 
 
-_END_ALL = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1"
-
-
 class Postgres:
     """Takes a database away from everybody, and gives it back."""
 
     def __init__(self, url: str) -> None:
-        self._name = urlsplit(url).path.strip("/")
-        self._server = urlsplit(url)._replace(path="/postgres").geturl()
+        self._url = url
 
     async def take_away(self) -> None:
-        await self._allow("false")
+        await take_away(self._url)
 
     async def give_back(self) -> None:
-        await self._allow("true")
-
-    async def _allow(self, allowed: str) -> None:
-        connection = await asyncpg.connect(self._server)
-        try:
-            await connection.execute(f'ALTER DATABASE "{self._name}" ALLOW_CONNECTIONS {allowed}')
-            await connection.execute(_END_ALL, self._name)
-        finally:
-            await connection.close()
+        await give_back(self._url)
 
 
 @pytest.fixture

@@ -1,0 +1,171 @@
+"""Answers and audit records, counted over every route, account and outcome: they are equal.
+
+Also while PostgreSQL is away, when there is no data; and every record is there before the first
+byte of its answer.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import islice
+from typing import Any, Final
+
+import httpx2
+import pytest
+from starlette.datastructures import Headers
+from starlette.types import Message, Receive, Scope, Send
+
+from careledger.postgres import Connection
+from report_api.access import Rule
+from report_api.declared import DeclaredRoute, declared_routes
+from report_api.permissions import Role
+from support.databases import give_back, take_away
+from support.polling import seen
+from support.report_api import RunningReportApi
+from support.stories import tell
+
+pytestmark = pytest.mark.integration
+
+_KNOWN: Final = {
+    "{patient_id}": "p-1",
+    "{patient_id:path}": "p-1",
+    "{export_id}": "01890000-0000-7000-8000-000000000000",
+    "{run_id}": "01890000-0000-7000-8000-000000000000",
+    "{clinic_id}": "new-york",
+    "{clinic_id:path}": "new-york",
+}
+_BACK_SECONDS: Final = 20
+
+
+def audited_routes(report_api: RunningReportApi) -> list[DeclaredRoute]:
+    return [
+        route
+        for route in declared_routes(report_api.app)
+        if isinstance(route.rule, Rule) or route.rule.counted
+    ]
+
+
+def ways_to_ask(route: DeclaredRoute) -> Iterator[tuple[str, dict[str, Any]]]:
+    """As meant; with a parameter nobody knows; with an id nobody has; with a body that is none."""
+    path = route.path
+    for name, value in _KNOWN.items():
+        path = path.replace(name, value)
+    yield path, {}
+    yield f"{path}?unknown=1", {}
+    yield f"{path}?clinic_id=nowhere&patient_id=nobody&report=revenue", {}
+    yield path, {"content": b"{", "headers": {"content-type": "application/json"}}
+
+
+async def accounts(report_api: RunningReportApi) -> list[httpx2.AsyncClient]:
+    roles = [await report_api.user(role) for role in Role]
+    partner = await report_api.partner("revenue:read")
+    stranger = await report_api.client("not-a-token")
+    return [*roles, partner, stranger, report_api.anybody]
+
+
+async def ask_everything(
+    report_api: RunningReportApi, *clients: httpx2.AsyncClient, ways: int = 4
+) -> list[httpx2.Response]:
+    return [
+        await client.request(route.method, path, **form)
+        for route in audited_routes(report_api)
+        for client in clients
+        for path, form in islice(ways_to_ask(route), ways)
+    ]
+
+
+def counted(records: list[dict[str, Any]]) -> int:
+    return sum(record.get("count", 1) for record in records)
+
+
+async def test_every_answer_to_everybody_has_its_record(report_api: RunningReportApi) -> None:
+    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+
+    everybody = await accounts(report_api)
+    admin, auditor = await report_api.user("admin"), await report_api.user("auditor")
+
+    answers = [
+        *await ask_everything(report_api, *everybody, ways=1),
+        *await ask_everything(report_api, admin, auditor),
+    ]
+    records = await report_api.audit_records()
+
+    assert counted(records) == len(answers)
+    told = Counter(record["request_id"] for record in records if "request_id" in record)
+    assert set(told.values()) == {1}
+    assert {answer.headers["x-request-id"] for answer in answers if answer.is_success} <= set(told)
+    assert {200, 401, 403, 404, 422} <= {answer.status_code for answer in answers}
+    assert not [answer.request.url for answer in answers if answer.status_code == 500]
+
+
+async def test_without_postgresql_there_is_no_data_and_the_answers_are_counted(
+    report_api: RunningReportApi, database_url: str
+) -> None:
+    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+    admin = await report_api.user("admin")
+    before = await ask_everything(report_api, admin, ways=1)
+
+    await take_away(database_url)
+    away = await ask_everything(report_api, admin, report_api.anybody, ways=1)
+    unready = await report_api.anybody.get("/readyz")
+    await give_back(database_url)
+    ready = await seen(
+        lambda: report_api.anybody.get("/readyz"),
+        lambda answer: answer.status_code == 200,
+        timeout_seconds=_BACK_SECONDS,
+    )
+    after = await ask_everything(report_api, admin, ways=1)
+
+    assert not [answer.request.url for answer in away if answer.is_success]
+    assert not [answer.request.url for answer in away if "2500" in answer.text]
+    assert {503} <= {answer.status_code for answer in away} <= {401, 404, 415, 422, 503}
+    assert (unready.status_code, ready.status_code) == (503, 200)
+    assert [one.status_code for one in after] == [one.status_code for one in before]
+    await report_api.reconnect()
+    assert counted(await report_api.audit_records()) == len([*before, *away, *after])
+
+
+class Watched:
+    """Looks into the outbox in the moment in which an answer begins to leave."""
+
+    def __init__(self, app: Any, connection: Connection) -> None:  # noqa: ANN401 - any application
+        self._app = app
+        self._connection = connection
+        self.unrecorded: list[str] = []
+        self.answers = 0
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_if_recorded(message: Message) -> None:
+            if message["type"] == "http.response.start" and message["status"] < 400:
+                request_id = Headers(raw=message["headers"])["x-request-id"]
+                self.answers += 1
+                if not await self._recorded(request_id):
+                    self.unrecorded.append(scope["path"])
+            await send(message)
+
+        await self._app(scope, receive, send_if_recorded)
+
+    async def _recorded(self, request_id: str) -> bool:
+        found = await self._connection.fetchval(
+            "SELECT 1 FROM audit_outbox"
+            " WHERE convert_from(record, 'UTF8')::jsonb ->> 'request_id' = $1",
+            request_id,
+        )
+        return found is not None
+
+
+async def test_every_record_is_committed_before_its_answer_begins(
+    report_api: RunningReportApi,
+) -> None:
+    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+    admin, auditor = await report_api.user("admin"), await report_api.user("auditor")
+    watched = Watched(report_api.app, report_api.connection)
+    transport = httpx2.ASGITransport(app=watched)
+
+    for user in (admin, auditor):
+        async with httpx2.AsyncClient(
+            transport=transport, base_url="http://report-api", headers=user.headers
+        ) as client:
+            await ask_everything(report_api, client, client, ways=1)
+
+    assert watched.answers > 40
+    assert watched.unrecorded == []
