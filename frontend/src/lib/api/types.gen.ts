@@ -1600,6 +1600,26 @@ export type NameSearch = {
 };
 
 /**
+ * OidcProvider
+ *
+ * An OpenID Connect issuer: authorization code with PKCE, as its discovery document says.
+ */
+export type OidcProvider = {
+    /**
+     * Issuer
+     */
+    issuer: string;
+    /**
+     * Client Id
+     */
+    client_id: string;
+    /**
+     * Scope
+     */
+    scope: string;
+};
+
+/**
  * OpenInstallment
  *
  * One part of a payment plan, and what of the balance still stands on it.
@@ -2029,6 +2049,24 @@ export type ProofSource = {
      * Last Sealed At
      */
     last_sealed_at: string | null;
+};
+
+/**
+ * Providers
+ *
+ * The ways to sign in that this installation offers.
+ */
+export type Providers = {
+    /**
+     * Password
+     *
+     * Built-in users, at the token endpoint.
+     */
+    password: boolean;
+    /**
+     * Users of an identity provider, if there is one.
+     */
+    oidc: OidcProvider | null;
 };
 
 /**
@@ -2990,6 +3028,39 @@ export type RevokeTokenResponses = {
      */
     200: unknown;
 };
+
+export type ListProvidersData = {
+    body?: never;
+    path?: never;
+    query?: never;
+    url: '/api/v1/auth/providers';
+};
+
+export type ListProvidersErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ListProvidersError = ListProvidersErrors[keyof ListProvidersErrors];
+
+export type ListProvidersResponses = {
+    /**
+     * Successful Response
+     */
+    200: Providers;
+};
+
+export type ListProvidersResponse = ListProvidersResponses[keyof ListProvidersResponses];
 
 export type GetAccountData = {
     body?: never;
