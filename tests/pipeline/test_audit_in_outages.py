@@ -47,12 +47,14 @@ async def ask(*clients: httpx2.AsyncClient) -> list[httpx2.Response]:
 async def test_answers_while_kafka_is_away_are_all_in_the_log(
     installation: Installation, own_kafka: OwnKafka, report_api: RunningReportApi, tmp_path: Path
 ) -> None:
-    await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
+    await installation.register_clinics()
+    await installation.publish([tell("payment.succeeded", "2026-01-20", amount=2_500)])
     finance, staff = await report_api.user("finance"), await report_api.user("staff")
     aggregator = installation.start_aggregator(
         audit_checkpoint_rows=5, audit_checkpoint_file=tmp_path / "checkpoints.jsonl"
     )
     await installation.ready(aggregator)
+    await installation.caught_up()
 
     answers = await ask(finance, staff)
     own_kafka.freeze()
