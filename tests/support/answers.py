@@ -10,6 +10,7 @@ from careledger.reports.periods import period_of
 from careledger.reports.receivables import AgingBasis, CurrencySummary, Receivable
 from careledger.reports.revenue import RevenueQuery, RevenueReport
 from support.figures import MEASURES
+from support.oracle.aging import bucket
 from support.oracle.books import Books
 from support.oracle.exceptions import ExceptionRow as OracleException
 from support.oracle.history import History
@@ -112,6 +113,15 @@ def summaries(found: list[CurrencySummary]) -> Shape:
             one.overpaid.count,
             one.unapplied_credits.amount,
             one.deficits.amount,
+            {
+                (age.bucket, age.payer_type): (
+                    age.unapplied_credits.amount,
+                    age.unapplied_credits.count,
+                    age.deficits.amount,
+                    age.deficits.count,
+                )
+                for age in one.credits
+            },
         )
         for one in found
     }
@@ -138,8 +148,21 @@ def oracle_summaries(books: Books, basis: AgingBasis) -> Shape:
                 len(over),
                 sum(max(0, amount) for amount in credit),
                 -sum(min(0, amount) for amount in credit),
+                _oracle_credits(books, currency),
             )
     return found
+
+
+def _oracle_credits(books: Books, currency: str) -> dict[tuple[str, str], tuple[int, ...]]:
+    found: dict[tuple[str, str], list[int]] = {}
+    for (key, _), payment in books.payments.items():
+        if key.currency == currency and payment.credit:
+            age = bucket((books.as_of - payment.received_on).days)
+            sums = found.setdefault((age, payment.payer_type), [0, 0, 0, 0])
+            place = 0 if payment.credit > 0 else 2
+            sums[place] += abs(payment.credit)
+            sums[place + 1] += 1
+    return {age: tuple(sums) for age, sums in found.items()}
 
 
 def history(told: Told, report: HistoryReport) -> Shape:

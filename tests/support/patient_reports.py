@@ -204,6 +204,7 @@ def _summary(rows: Sequence[Receivable], currency: str) -> CurrencySummary:
             "in_collections": nothing,
             "overpaid": Sum(amount=12_345, count=2),
             "unapplied_credits": nothing,
+            "credits": [],
             "deficits": nothing,
         }
     )

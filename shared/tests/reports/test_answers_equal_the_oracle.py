@@ -8,6 +8,7 @@ from typing import Any, TypeVar, get_args
 
 import pytest
 
+from aggregator.closing import close_days
 from careledger.reports.exceptions import ExceptionsReport
 from careledger.reports.outstanding import read_outstanding, read_outstanding_summary
 from careledger.reports.receivables import (
@@ -61,6 +62,9 @@ async def questions(request: pytest.FixtureRequest, story: Storyteller) -> list[
     )
     log = to_log(seeded_history(request.param, STEPS, world))
     told = await story.record(log, pick.choice)
+    # Past days are closed not at all, in part, or as far as the log is.
+    for _ in range(pick.choice((0, 1, 100))):
+        await close_days(story.writer, at_once=pick.choice((20, 100_000)))
     days = [record.time.date() for record in log]
     asked = [(date(2025, 1, 3), None)]
     asked += [

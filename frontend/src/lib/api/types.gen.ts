@@ -564,6 +564,29 @@ export type CollectionRate = {
 };
 
 /**
+ * CreditSum
+ *
+ * Credits of one age and payer; each age counts from the day the payment was received.
+ */
+export type CreditSum = {
+    /**
+     * Bucket
+     */
+    bucket: 'current' | '1-30' | '31-60' | '61-90' | 'over_90';
+    /**
+     * Payer Type
+     *
+     * Who paid, or unknown.
+     */
+    payer_type: string;
+    unapplied_credits: Sum;
+    /**
+     * Shown above zero.
+     */
+    deficits: Sum;
+};
+
+/**
  * CurrencyIndicators
  *
  * One currency: the whole range, and its periods.
@@ -583,7 +606,10 @@ export type CurrencyIndicators = {
 /**
  * CurrencySummary
  *
- * Receivables of one currency; the buckets sum up to the total, which is asserted.
+ * Receivables of one currency.
+ *
+ * The buckets sum up to the total, credits to theirs, and the net balance is what the ledger's
+ * movements come to: all three are asserted.
  */
 export type CurrencySummary = {
     /**
@@ -605,6 +631,12 @@ export type CurrencySummary = {
      * Credits below zero, shown above zero.
      */
     deficits: Sum;
+    /**
+     * Credits
+     *
+     * Unapplied credits and deficits by age and payer.
+     */
+    credits: Array<CreditSum>;
 };
 
 /**

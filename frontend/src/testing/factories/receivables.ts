@@ -17,6 +17,7 @@ export function summaryOf(currency: string, over: Partial<CurrencySummary> = {})
     in_collections: { amount: 0, count: 0 },
     overpaid: { amount: 700, count: 1 },
     unapplied_credits: { amount: 0, count: 0 },
+    credits: [],
     deficits: { amount: 0, count: 0 },
     ...over,
   };

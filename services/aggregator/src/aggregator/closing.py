@@ -7,11 +7,13 @@ is stored with what it wrote; readers add what lies beyond.
 from __future__ import annotations
 
 from datetime import date, timedelta
+from importlib.resources import files
 from typing import Final
 
 from careledger import clock
 from careledger.events.topics import PAYMENT_EVENTS
 from careledger.postgres import Connection
+from careledger.reports.errors import FiguresDisagreeError
 from careledger.reports.snapshot import first_batch_behind
 from careledger.reports.statements import compose, fragment
 from careledger.reports.watermark import Watermark, read_position
@@ -36,64 +38,13 @@ _TAKE_TURN: Final = "SELECT pg_try_advisory_xact_lock(hashtext('close_days'))"
 
 _CLOSED: Final = "SELECT kafka_partition, next_offset FROM closed_positions"
 
-_BEYOND: Final = """
-WITH side (sign, vector) AS (VALUES (-1, :closed::bigint[]), (1, :vector::bigint[])),
-anew AS MATERIALIZED (
-    SELECT DISTINCT clinic_no, patient_id
-    FROM ledger
-    WHERE batch_no >= :first_batch
-        AND kafka_offset >= coalesce((:closed)[kafka_partition + 1], 0)
-        AND kafka_offset < coalesce((:vector)[kafka_partition + 1], 0)
+_FOLDER: Final = files("aggregator") / "closed_days"
+_ADVANCE: Final = compose(
+    (_FOLDER / "beyond.sql").read_text(),
+    fragment("balances/changes"),
+    (_FOLDER / "add.sql").read_text(),
 )
-"""
-
-_ADD: Final = """
-, added_days AS (
-    INSERT INTO balance_days AS b (clinic_no, effective_on, aged_on, basis, currency, payer_type,
-        in_collections, amount, count, negative_amount, negative_count)
-    SELECT clinic_no, effective_on, aged_on, basis, currency, payer_type, in_collections, amount,
-        count, negative_amount, negative_count
-    FROM balance_change
-    WHERE (amount, count, negative_amount, negative_count) <> (0, 0, 0, 0)
-    ON CONFLICT (clinic_no, basis, effective_on, currency, aged_on, payer_type, in_collections)
-    DO UPDATE SET amount = b.amount + excluded.amount, count = b.count + excluded.count,
-        negative_amount = b.negative_amount + excluded.negative_amount,
-        negative_count = b.negative_count + excluded.negative_count
-), added_month_ends AS (
-    INSERT INTO balance_month_ends AS b (clinic_no, month_end, aged_on, basis, currency, payer_type,
-        in_collections, amount, count, negative_amount, negative_count)
-    SELECT c.clinic_no, m.month_end, c.aged_on, c.basis, c.currency, c.payer_type, c.in_collections,
-        sum(c.amount), sum(c.count), sum(c.negative_amount), sum(c.negative_count)
-    FROM balance_change AS c
-    JOIN closed_month_ends AS m ON m.month_end >= c.effective_on
-    GROUP BY 1, 2, 3, 4, 5, 6, 7
-    HAVING (sum(c.amount), sum(c.count), sum(c.negative_amount), sum(c.negative_count))
-        <> (0, 0, 0, 0)
-    ON CONFLICT (clinic_no, basis, month_end, currency, aged_on, payer_type, in_collections)
-    DO UPDATE SET amount = b.amount + excluded.amount, count = b.count + excluded.count,
-        negative_amount = b.negative_amount + excluded.negative_amount,
-        negative_count = b.negative_count + excluded.negative_count
-)
-INSERT INTO movement_days AS b (clinic_no, effective_on, issued_on, service_on, currency, charges,
-    charge_corrections, contractual_adjustments, other_adjustments, voids, written_off,
-    effective_write_offs, landed, credited)
-SELECT clinic_no, effective_on, issued_on, service_on, currency, charges, charge_corrections,
-    contractual_adjustments, other_adjustments, voids, written_off, effective_write_offs, landed,
-    credited
-FROM movement_change
-WHERE (charges, charge_corrections, contractual_adjustments, other_adjustments, voids, written_off,
-    effective_write_offs, landed, credited) <> (0, 0, 0, 0, 0, 0, 0, 0, 0)
-ON CONFLICT (clinic_no, effective_on, currency, service_on, issued_on)
-DO UPDATE SET charges = b.charges + excluded.charges,
-    charge_corrections = b.charge_corrections + excluded.charge_corrections,
-    contractual_adjustments = b.contractual_adjustments + excluded.contractual_adjustments,
-    other_adjustments = b.other_adjustments + excluded.other_adjustments,
-    voids = b.voids + excluded.voids, written_off = b.written_off + excluded.written_off,
-    effective_write_offs = b.effective_write_offs + excluded.effective_write_offs,
-    landed = b.landed + excluded.landed, credited = b.credited + excluded.credited
-"""
-
-_ADVANCE: Final = compose(_BEYOND, fragment("balances/changes"), _ADD)
+_CLOSE_MONTH: Final = (_FOLDER / "close_month.sql").read_text()
 
 _MOVE: Final = """
 INSERT INTO closed_positions (kafka_partition, next_offset)
@@ -104,29 +55,6 @@ ON CONFLICT (kafka_partition) DO UPDATE SET next_offset = excluded.next_offset
 _MONTHS: Final = """
 SELECT (SELECT max(month_end) FROM closed_month_ends) AS closed,
     (SELECT min(effective_on) FROM balance_days) AS earliest
-"""
-
-_CLOSE_MONTH: Final = """
-WITH closed AS (
-    INSERT INTO closed_month_ends (month_end) VALUES ($1)
-)
-INSERT INTO balance_month_ends (clinic_no, month_end, aged_on, basis, currency, payer_type,
-    in_collections, amount, count, negative_amount, negative_count)
-SELECT clinic_no, $1, aged_on, basis, currency, payer_type, in_collections, sum(amount), sum(count),
-    sum(negative_amount), sum(negative_count)
-FROM (
-    SELECT clinic_no, aged_on, basis, currency, payer_type, in_collections, amount, count,
-        negative_amount, negative_count
-    FROM balance_month_ends
-    WHERE month_end = $2
-    UNION ALL
-    SELECT clinic_no, aged_on, basis, currency, payer_type, in_collections, amount, count,
-        negative_amount, negative_count
-    FROM balance_days
-    WHERE effective_on <= $1 AND effective_on > coalesce($2, '-infinity'::date)
-) AS part
-GROUP BY clinic_no, aged_on, basis, currency, payer_type, in_collections
-HAVING (sum(amount), sum(count), sum(negative_amount), sum(negative_count)) <> (0, 0, 0, 0)
 """
 
 _ONE_DAY: Final = timedelta(days=1)
@@ -145,6 +73,9 @@ async def close_days(connection: Connection, *, at_once: int = RECORDS_AT_ONCE) 
     Args:
         connection: outside a transaction.
         at_once: the most records of each partition.
+
+    Raises:
+        FiguresDisagreeError: if balances and movements disagree; nothing was written.
     """
     async with connection.transaction():
         if not await connection.fetchval(_TAKE_TURN):
@@ -172,7 +103,8 @@ async def _advance(connection: Connection, closed: Watermark, reached: Watermark
         "vector": reached.vector,
         "first_batch": await first_batch_behind(connection, closed, reached),
     }
-    await _ADVANCE.fetch(connection, parameters)
+    if await _ADVANCE.fetch(connection, parameters):
+        raise FiguresDisagreeError("the balances of a day are not what moved them")
     await connection.execute(_MOVE, list(reached.offsets), list(reached.offsets.values()))
 
 

@@ -19,6 +19,7 @@ from aggregator.relay import relay_audit
 from careledger.errors import UnavailableError
 from careledger.postgres import Pool
 from careledger.publisher import Publisher
+from careledger.reports.errors import FiguresDisagreeError
 
 _RELAY_SECONDS: Final = 0.25
 _CHECKPOINT_SECONDS: Final = 1.0
@@ -94,7 +95,11 @@ class Schedule:
             async with self._pool.acquire() as connection:
                 started = loop.time()
                 # While the log is behind, every core belongs to it.
-                more = await is_calm(connection) and await close_days(connection) > 0
+                try:
+                    more = await is_calm(connection) and await close_days(connection) > 0
+                except FiguresDisagreeError as error:
+                    log.error("figures_disagree", figures=str(error))  # noqa: TRY400 - no defect of the code shows in a traceback here
+                    return
             await asyncio.sleep(_REST * (loop.time() - started))
 
     async def _reconcile(self) -> None:

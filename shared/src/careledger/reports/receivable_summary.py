@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from careledger.postgres import Connection
 from careledger.reports import receivable_rows as rows
 from careledger.reports.aging import BUCKETS
 from careledger.reports.answers import Sum
+from careledger.reports.balances.reading import BalanceReader, Movement, open_balances
 from careledger.reports.errors import FiguresDisagreeError
-from careledger.reports.receivables import BucketSum, CurrencySummary, ReceivablesFilter
+from careledger.reports.receivables import (
+    BucketSum,
+    CreditSum,
+    CurrencySummary,
+    ReceivablesFilter,
+)
 from careledger.reports.snapshot import Snapshot
 from careledger.reports.statements import Statement
+
+# Every record beyond the offsets kept costs the reader its patient's entries.
+_IDENTITY_RECORDS_MAX: Final = 500
+_PAST_RECORDS_MAX: Final = 20_000
 
 
 class Part(NamedTuple):
@@ -22,6 +32,7 @@ class Part(NamedTuple):
     currency: str
     part: str
     bucket: int | None = None
+    payer_type: str | None = None
 
 
 class Sums:
@@ -37,11 +48,13 @@ class Sums:
         for row in await statement.fetch(self._connection, self._parameters):
             if only not in {None, row["part"]}:
                 continue
-            part = Part(row["currency"], row["part"], row["bucket"])
-            before = self.found[part]
-            self.found[part] = Sum(
-                amount=before.amount + row["amount"], count=before.count + row["count"]
-            )
+            part = Part(row["currency"], row["part"], row["bucket"], row["payer_type"])
+            self.put(part, row["amount"], row["count"])
+
+    def put(self, part: Part, amount: int, count: int) -> None:
+        """Add one amount."""
+        before = self.found[part]
+        self.found[part] = Sum(amount=before.amount + amount, count=before.count + count)
 
 
 async def summarize(
@@ -53,25 +66,85 @@ async def summarize(
     clinics, currency, payer and patient, credits follow clinics, currency and patient.
 
     Raises:
-        FiguresDisagreeError: if buckets do not sum up to the total.
+        FiguresDisagreeError: if buckets do not sum up to the total, or the net balance is not what
+            the ledger comes to.
     """
     sums = Sums(connection, rows.filter_parameters(snapshot, query))
     if query.patient_id is not None:
         await sums.add(rows.OF_PATIENT)
+        return [_closed(currency, sums.found) for currency in _currencies(sums.found)]
+    reader = await open_balances(connection, snapshot)
+    has_later = await rows.has_later(connection, snapshot)
+    if _is_kept(query, reader, has_later=has_later):
+        await _add_kept(sums, reader, query)
     else:
-        if _is_plain(query):
-            await sums.add(rows.BY_DUE_DATE)
+        await _add_standing(sums, query, has_later=has_later)
+    found = [_closed(currency, sums.found) for currency in _currencies(sums.found)]
+    if _is_whole(query) and reader.records_beyond <= _IDENTITY_RECORDS_MAX:
+        assert_identity(found, await reader.totals(snapshot.as_of), query.currencies)
+    return found
+
+
+async def _add_standing(sums: Sums, query: ReceivablesFilter, *, has_later: bool) -> None:
+    """Add what stands now, and what it must lose and gain to be what stood then."""
+    if query.basis == "due_date" and not _chooses(query):
+        await sums.add(rows.BY_DUE_DATE)
+    else:
+        await sums.add(rows.OPEN_NOW)
+        await sums.add(rows.BY_DUE_DATE, only="overpaid")
+    await sums.add(rows.CREDITS_NOW)
+    if has_later:
+        await sums.add(rows.CHANGES)
+
+
+async def _add_kept(sums: Sums, reader: BalanceReader, query: ReceivablesFilter) -> None:
+    """Add the balances kept per day; the total is that of another basis than the buckets."""
+    other = "issued_on" if query.basis != "issued_on" else "due_date"
+    found = await reader.at_days(
+        [reader.snapshot.as_of],
+        bases=[query.basis, other, "received_on"],
+        currencies=query.currencies,
+        payer_types=query.payer_types,
+    )
+    for one in found:
+        if one.basis == query.basis:
+            sums.put(Part(one.currency, "bucket", one.bucket), one.amount, one.count)
+        elif one.basis == other:
+            sums.put(Part(one.currency, "outstanding"), one.amount, one.count)
+            overpaid = Part(one.currency, "overpaid")
+            sums.put(overpaid, one.negative_amount, one.negative_count)
+            if one.in_collections:
+                sums.put(Part(one.currency, "in_collections"), one.amount, one.count)
         else:
-            await sums.add(rows.OPEN_NOW)
-            await sums.add(rows.BY_DUE_DATE, only="overpaid")
-        await sums.add(rows.CREDITS_NOW)
-        if await rows.has_later(connection, snapshot):
-            await sums.add(rows.CHANGES)
-    return [_closed(currency, sums.found) for currency in _currencies(sums.found)]
+            age = (one.currency, one.bucket, one.payer_type)
+            _put_credit(sums, "unapplied_credits", age, one.amount, one.count)
+            _put_credit(sums, "deficits", age, one.negative_amount, one.negative_count)
 
 
-def _is_plain(query: ReceivablesFilter) -> bool:
-    """Tell whether the sums per due date answer a question."""
+def _put_credit(
+    sums: Sums, part: str, age: tuple[str, int, str | None], amount: int, count: int
+) -> None:
+    if count:
+        currency, bucket, payer_type = age
+        sums.put(Part(currency, part, bucket, payer_type), amount, count)
+
+
+def _is_kept(query: ReceivablesFilter, reader: BalanceReader, *, has_later: bool) -> bool:
+    """Tell whether the balances kept per day answer a question soonest."""
+    if _chooses(query):
+        return False
+    if has_later:
+        return reader.records_beyond <= _PAST_RECORDS_MAX
+    return query.basis != "due_date" and reader.records_beyond <= _IDENTITY_RECORDS_MAX
+
+
+def _is_whole(query: ReceivablesFilter) -> bool:
+    """Tell whether a question is about all receivables of some clinics and currencies."""
+    return not query.payer_types and not _chooses(query)
+
+
+def _chooses(query: ReceivablesFilter) -> bool:
+    """Tell whether a question chooses single receivables."""
     chosen = (
         query.statuses,
         query.buckets,
@@ -80,7 +153,7 @@ def _is_plain(query: ReceivablesFilter) -> bool:
         query.days_overdue_from,
         query.days_overdue_to,
     )
-    return query.basis == "due_date" and all(value in {None, ()} for value in chosen)
+    return any(value not in {None, ()} for value in chosen)
 
 
 def _currencies(found: Mapping[Part, Sum]) -> list[str]:
@@ -90,8 +163,11 @@ def _currencies(found: Mapping[Part, Sum]) -> list[str]:
 def _closed(currency: str, found: Mapping[Part, Sum]) -> CurrencySummary:
     nothing = Sum(amount=0, count=0)
 
-    def of(part: str, bucket: int | None = None) -> Sum:
-        return found.get(Part(currency, part, bucket), nothing)
+    def of(part: str, bucket: int | None = None, payer_type: str | None = None) -> Sum:
+        return found.get(Part(currency, part, bucket, payer_type), nothing)
+
+    def of_all_ages(part: str) -> Sum:
+        return _summed(found[one] for one in found if one[:2] == (currency, part))
 
     buckets = [
         BucketSum(bucket=name, **of("bucket", place).model_dump())
@@ -99,15 +175,34 @@ def _closed(currency: str, found: Mapping[Part, Sum]) -> CurrencySummary:
     ]
     total = of("outstanding")
     assert_closed(buckets, total)
+    ages = {
+        (one.bucket or 0, one.payer_type or "")
+        for one, value in found.items()
+        if one.currency == currency and one.payer_type is not None and value != nothing
+    }
     return CurrencySummary(
         currency=currency,
         outstanding=total,
         buckets=buckets,
         in_collections=of("in_collections"),
         overpaid=of("overpaid"),
-        unapplied_credits=of("unapplied_credits"),
-        deficits=of("deficits"),
+        unapplied_credits=of_all_ages("unapplied_credits"),
+        deficits=of_all_ages("deficits"),
+        credits=[
+            CreditSum(
+                bucket=BUCKETS[bucket],
+                payer_type=payer_type,
+                unapplied_credits=of("unapplied_credits", bucket, payer_type),
+                deficits=of("deficits", bucket, payer_type),
+            )
+            for bucket, payer_type in sorted(ages)
+        ],
     )
+
+
+def _summed(parts: Iterable[Sum]) -> Sum:
+    kept = list(parts)
+    return Sum(amount=sum(one.amount for one in kept), count=sum(one.count for one in kept))
 
 
 def assert_closed(buckets: Iterable[BucketSum], total: Sum) -> None:
@@ -116,7 +211,35 @@ def assert_closed(buckets: Iterable[BucketSum], total: Sum) -> None:
     Raises:
         FiguresDisagreeError: if they do not.
     """
-    parts = list(buckets)
-    summed = Sum(amount=sum(p.amount for p in parts), count=sum(p.count for p in parts))
-    if summed != total:
+    parts = [Sum(amount=one.amount, count=one.count) for one in buckets]
+    if _summed(parts) != total:
         raise FiguresDisagreeError("the aging buckets do not sum up to the total outstanding")
+
+
+def assert_identity(
+    summaries: Iterable[CurrencySummary], moved: Mapping[str, Movement], asked: Sequence[str] = ()
+) -> None:
+    """Assert that the net balance of each currency is what moved it.
+
+    Args:
+        summaries: of all receivables and credits of some clinics.
+        moved: everything that moved them, by currency.
+        asked: the only currencies in question, if any are named.
+
+    Raises:
+        FiguresDisagreeError: if they do not agree.
+    """
+    nets = {
+        one.currency: one.outstanding.amount
+        - one.overpaid.amount
+        - one.unapplied_credits.amount
+        + one.deficits.amount
+        for one in summaries
+    }
+    for currency in {*nets, *moved}:
+        is_asked = not asked or currency in asked
+        owed = moved[currency].owed if currency in moved else 0
+        if is_asked and nets.get(currency, 0) != owed:
+            raise FiguresDisagreeError(
+                "outstanding - overpaid - unapplied + deficits is not what the ledger comes to"
+            )

@@ -123,8 +123,21 @@ class BucketSum(Closed):
     count: int
 
 
+class CreditSum(Closed):
+    """Credits of one age and payer; each age counts from the day the payment was received."""
+
+    bucket: Bucket
+    payer_type: str = Field(description="Who paid, or unknown.")
+    unapplied_credits: Sum
+    deficits: Sum = Field(description="Shown above zero.")
+
+
 class CurrencySummary(Closed):
-    """Receivables of one currency; the buckets sum up to the total, which is asserted."""
+    """Receivables of one currency.
+
+    The buckets sum up to the total, credits to theirs, and the net balance is what the ledger's
+    movements come to: all three are asserted.
+    """
 
     currency: str
     outstanding: Sum
@@ -133,6 +146,7 @@ class CurrencySummary(Closed):
     overpaid: Sum = Field(description="Balances below zero, shown above zero; not in outstanding.")
     unapplied_credits: Sum
     deficits: Sum = Field(description="Credits below zero, shown above zero.")
+    credits: list[CreditSum] = Field(description="Unapplied credits and deficits by age and payer.")
 
 
 class OutstandingSummary(Closed):

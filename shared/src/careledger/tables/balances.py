@@ -73,7 +73,21 @@ class BalanceMonthEnd(Balances, table=True):
     in_collections: bool = Field(primary_key=True)
 
 
-class MovementDay(Table, table=True):
+class Movements(Table):
+    """What moved balances; signs as the metrics have them, E as its growth."""
+
+    charges: int = Field(sa_type=BigInteger)
+    charge_corrections: int = Field(sa_type=BigInteger)
+    contractual_adjustments: int = Field(sa_type=BigInteger)
+    other_adjustments: int = Field(sa_type=BigInteger)
+    voids: int = Field(sa_type=BigInteger)
+    written_off: int = Field(sa_type=BigInteger)
+    effective_write_offs: int = Field(sa_type=BigInteger)
+    landed: int = Field(sa_type=BigInteger)
+    credited: int = Field(sa_type=BigInteger)
+
+
+class MovementDay(Movements, table=True):
     """What moved balances on one day, by the service and issue date of the invoices it moved."""
 
     writer: ClassVar[Service] = "aggregator"
@@ -89,12 +103,15 @@ class MovementDay(Table, table=True):
     currency: str = Field(primary_key=True, sa_type=CODE)
     service_on: date = Field(primary_key=True)
     issued_on: date = Field(primary_key=True)
-    charges: int = Field(sa_type=BigInteger)
-    charge_corrections: int = Field(sa_type=BigInteger)
-    contractual_adjustments: int = Field(sa_type=BigInteger)
-    other_adjustments: int = Field(sa_type=BigInteger)
-    voids: int = Field(sa_type=BigInteger)
-    written_off: int = Field(sa_type=BigInteger)
-    effective_write_offs: int = Field(sa_type=BigInteger)
-    landed: int = Field(sa_type=BigInteger)
-    credited: int = Field(sa_type=BigInteger)
+
+
+class MovementTotal(Movements, table=True):
+    """The same over all cohorts."""
+
+    writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
+    __table_args__ = ({"postgresql_with": {"fillfactor": 90}},)
+
+    clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    effective_on: date = Field(primary_key=True)
+    currency: str = Field(primary_key=True, sa_type=CODE)

@@ -38,6 +38,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     balances.BalanceDay,
     balances.BalanceMonthEnd,
     balances.MovementDay,
+    balances.MovementTotal,
     log.Position,
     log.Batch,
     log.QuarantinedRecord,

@@ -23,10 +23,11 @@
     WHERE b.clinic_no = ANY(:clinic_nos) AND b.basis = ANY(:bases)
 )
 SELECT day, basis, currency, width_bucket(day - aged_on, ARRAY[1, 31, 61, 91]) AS bucket,
-    in_collections, sum(amount)::bigint AS amount, sum(count)::bigint AS count,
+    in_collections, CASE basis WHEN 'received_on' THEN payer_type END AS payer_type,
+    sum(amount)::bigint AS amount, sum(count)::bigint AS count,
     sum(negative_amount)::bigint AS negative_amount, sum(negative_count)::bigint AS negative_count
 FROM part
 WHERE (cardinality(:currencies::text[]) = 0 OR currency = ANY(:currencies))
     AND (cardinality(:payer_types::text[]) = 0 OR basis = 'received_on'
         OR payer_type = ANY(:payer_types))
-GROUP BY 1, 2, 3, 4, 5
+GROUP BY 1, 2, 3, 4, 5, 6

@@ -33,7 +33,8 @@ _MOVEMENTS: Final[dict[Cohort, dict[bool, Statement]]] = {
     cohort: _statements(fragment("balances/movements").replace("/*cohort*/", cohort))
     for cohort in ("effective_on", "service_on", "issued_on")
 }
-_KEYS: Final = 5
+_KEYS: Final = 6
+_TOTALS: Final = _statements(fragment("balances/totals"))
 _CLOSED: Final = "SELECT kafka_partition, next_offset FROM closed_positions"
 
 
@@ -46,6 +47,8 @@ class AgedBalance:
     currency: str
     bucket: int
     in_collections: bool
+    payer_type: str | None
+    """Who paid a credit; None of receivables."""
     amount: int
     """What is open, or unapplied credit."""
     count: int
@@ -75,6 +78,15 @@ class Movement(NamedTuple):
     def recoveries(self) -> int:
         """The growth of written off - E."""
         return self.written_off - self.effective_write_offs
+
+    @property
+    def owed(self) -> int:
+        """Charges + adjustments - voids - effective write-offs - net payments."""
+        lowered = self.contractual_adjustments + self.other_adjustments + self.voids
+        received = self.landed + self.credited
+        return (
+            self.charges + self.charge_corrections - lowered - self.effective_write_offs - received
+        )
 
     @property
     def gross_charges(self) -> int:
@@ -150,6 +162,18 @@ class BalanceReader:
             },
         )
         return [Movement(row["number"] - 1, *list(row)[1:]) for row in rows]
+
+    async def totals(self, last_day: date) -> dict[str, Movement]:
+        """Return everything that moved balances until the end of a day, by currency."""
+        parameters = self._parameters(last_day)
+        rows = await _TOTALS[self._is_behind].fetch(self.connection, parameters)
+        return {row["currency"]: Movement(*row) for row in rows}
+
+    @property
+    def records_beyond(self) -> int:
+        """How many records lie between the offsets kept and those asked."""
+        asked, closed = self.snapshot.watermark.offsets, self.closed.offsets
+        return sum(abs(asked.get(part, 0) - closed.get(part, 0)) for part in {*asked, *closed})
 
     @property
     def _is_behind(self) -> bool:

@@ -11,19 +11,19 @@ WITH standing AS MATERIALIZED (
     GROUP BY currency, due_on, in_collections
 )
 SELECT 'bucket' AS part, currency, width_bucket(:as_of::date - due_on, ARRAY[1, 31, 61, 91]) AS bucket,
-    sum(amount)::bigint AS amount, sum(count)::bigint AS count
+    sum(amount)::bigint AS amount, sum(count)::bigint AS count, NULL AS payer_type
 FROM standing
 GROUP BY 2, 3
 UNION ALL
-SELECT 'outstanding', currency, NULL, sum(amount)::bigint, sum(count)::bigint
+SELECT 'outstanding', currency, NULL, sum(amount)::bigint, sum(count)::bigint, NULL
 FROM standing
 GROUP BY currency
 UNION ALL
-SELECT 'in_collections', currency, NULL, sum(amount)::bigint, sum(count)::bigint
+SELECT 'in_collections', currency, NULL, sum(amount)::bigint, sum(count)::bigint, NULL
 FROM standing
 WHERE in_collections
 GROUP BY currency
 UNION ALL
-SELECT 'overpaid', currency, NULL, -sum(overpaid_amount)::bigint, sum(overpaid_count)::bigint
+SELECT 'overpaid', currency, NULL, -sum(overpaid_amount)::bigint, sum(overpaid_count)::bigint, NULL
 FROM standing
 GROUP BY currency

@@ -22,7 +22,7 @@
     ) AS change
     GROUP BY clinic_no, payment_id
 ), held AS (
-    SELECT side.sign, p.currency,
+    SELECT side.sign, p.currency, p.payer_type, p.business_date AS received_on,
         CASE side.sign WHEN 1 THEN p.credit - t.credit ELSE p.credit END AS credit
     FROM touched_payments AS t
     JOIN payments AS p ON p.clinic_no = t.clinic_no AND p.payment_id = t.payment_id

@@ -1,5 +1,5 @@
 UNION ALL
-SELECT 'overpaid', r.currency, NULL, sum(r.sign * -r.balance)::bigint, sum(r.sign)::bigint
+SELECT 'overpaid', r.currency, NULL, sum(r.sign * -r.balance)::bigint, sum(r.sign)::bigint, NULL
 FROM receivable AS r
 WHERE r.balance < 0
     AND (cardinality(:currencies::text[]) = 0 OR r.currency = ANY(:currencies))

@@ -20,15 +20,15 @@
     WHERE c.installments IS NOT NULL AND :basis = 'due_date'
 )
 SELECT 'bucket' AS part, currency, width_bucket(:as_of::date - basis_on, ARRAY[1, 31, 61, 91]) AS bucket,
-    sum(amount)::bigint AS amount, sum(receivables)::bigint AS count
+    sum(amount)::bigint AS amount, sum(receivables)::bigint AS count, NULL AS payer_type
 FROM slice
 GROUP BY 2, 3
 UNION ALL
-SELECT 'outstanding', currency, NULL, sum(sign * balance)::bigint, sum(sign)::bigint
+SELECT 'outstanding', currency, NULL, sum(sign * balance)::bigint, sum(sign)::bigint, NULL
 FROM chosen
 GROUP BY currency
 UNION ALL
-SELECT 'in_collections', currency, NULL, sum(sign * balance)::bigint, sum(sign)::bigint
+SELECT 'in_collections', currency, NULL, sum(sign * balance)::bigint, sum(sign)::bigint, NULL
 FROM chosen
 WHERE in_collections
 GROUP BY currency
