@@ -105,7 +105,8 @@ RETURNS date LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 $$;
 
 -- Open receivables summed per due date, so that the aging summary of a million receivables reads a
--- few hundred rows. shard is the Kafka partition: two writers never meet in one row.
+-- few hundred rows. Of transactions that run at the same time each writes a shard of its own, so that
+-- no two meet in one row; a figure is the sum over shards.
 CREATE TABLE receivables_by_due_date (
     clinic_no integer NOT NULL,
     due_on date NOT NULL,
@@ -166,7 +167,7 @@ CREATE TABLE revenue_metrics (
     other_adjustments bigint NOT NULL,
     voids bigint NOT NULL,
     write_offs bigint NOT NULL,
-    PRIMARY KEY (clinic_no, currency, business_date, method, payer_type, provider, category, shard)
+    PRIMARY KEY (clinic_no, business_date, shard, currency, method, payer_type, provider, category)
 ) WITH (fillfactor = 80);
 
 -- A patient's history is the ledger read through its patient index: a copy would double what is

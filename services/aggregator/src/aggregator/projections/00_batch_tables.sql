@@ -53,7 +53,6 @@ CREATE TEMPORARY TABLE receivable_changes (
     clinic_no integer NOT NULL,
     due_on date NOT NULL,
     sign smallint NOT NULL,
-    shard smallint NOT NULL,
     in_collections boolean NOT NULL,
     currency text COLLATE "C" NOT NULL,
     payer_type text COLLATE "C" NOT NULL,
@@ -100,14 +99,14 @@ CREATE TEMPORARY TABLE candidates (
 
 -- What this batch adds to revenue: entries, changes of dimension, and what voids took back.
 CREATE TEMPORARY VIEW measured AS
-SELECT clinic_no, business_date, kafka_partition AS shard, currency, kind, reason, amount, 1 AS sign,
-    false AS mirrored, coalesce(method, 'unknown') AS method,
+SELECT clinic_no, business_date, currency, kind, reason, amount, 1 AS sign, false AS mirrored,
+    coalesce(method, 'unknown') AS method,
     coalesce(payer_type, 'unknown') AS payer_type, coalesce(provider, 'unknown') AS provider,
     coalesce(category, 'unknown') AS category
 FROM placed
 WHERE amount IS NOT NULL AND kind NOT IN ('allocation', 'pending', 'failed')
 UNION ALL
-SELECT clinic_no, business_date, kafka_partition, currency, kind, reason, amount,
+SELECT clinic_no, business_date, currency, kind, reason, amount,
     CASE effect WHEN 'dimension_out' THEN -1 ELSE 1 END, effect = 'mirrored',
     coalesce(method, 'unknown'), coalesce(payer_type, 'unknown'), coalesce(provider, 'unknown'),
     coalesce(category, 'unknown')

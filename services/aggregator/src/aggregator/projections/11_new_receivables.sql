@@ -11,8 +11,8 @@ WITH issued AS (
         provider, category, installments
     FROM incoming
     WHERE kind = 'charge'
-    RETURNING balance, clinic_no, due_on, kafka_partition, currency, payer_type, installments
+    RETURNING balance, clinic_no, due_on, currency, payer_type, installments
 )
 INSERT INTO receivable_changes
-SELECT balance, clinic_no, due_on, 1, kafka_partition, false, currency, payer_type, installments
+SELECT balance, clinic_no, due_on, 1, false, currency, payer_type, installments
 FROM issued

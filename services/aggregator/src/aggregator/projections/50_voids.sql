@@ -25,5 +25,5 @@ SELECT CASE side.sign
         WHEN 1 THEN balance
         ELSE receivable_balance(charge, adjustments, written_off, landed, false)
     END,
-    clinic_no, CASE side.sign WHEN 1 THEN due_on ELSE due_before END, side.sign, kafka_partition, in_collections, currency, payer_type, installments
+    clinic_no, CASE side.sign WHEN 1 THEN due_on ELSE due_before END, side.sign, in_collections, currency, payer_type, installments
 FROM voided CROSS JOIN (VALUES (-1), (1)) AS side (sign)

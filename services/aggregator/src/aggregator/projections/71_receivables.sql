@@ -32,7 +32,7 @@ WITH changed AS (
         GROUP BY clinic_no, invoice_id
     ) AS m
     WHERE o.clinic_no = m.clinic_no AND o.invoice_id = m.invoice_id
-    RETURNING o.clinic_no, o.kafka_partition, o.in_collections, o.currency, o.payer_type,
+    RETURNING o.clinic_no, o.in_collections, o.currency, o.payer_type,
         o.installments, o.due_on, o.balance,
         receivable_balance(o.charge, o.adjustments - m.adjustments,
             o.written_off - m.written_off, o.landed - m.landed, o.voided_on IS NOT NULL)
@@ -42,6 +42,6 @@ INSERT INTO receivable_changes
 SELECT CASE side.sign WHEN 1 THEN balance ELSE balance_before END, clinic_no,
     CASE WHEN side.sign = 1 OR installments IS NULL THEN due_on
         ELSE receivable_due_on(balance_before, due_on, installments) END,
-    side.sign, kafka_partition, in_collections, currency, payer_type, installments
+    side.sign, in_collections, currency, payer_type, installments
 FROM changed CROSS JOIN (VALUES (-1), (1)) AS side (sign)
 WHERE balance <> balance_before

@@ -65,15 +65,15 @@ WITH facts AS (
     FROM held AS h
     WHERE o.clinic_no = h.clinic_no AND o.invoice_id = h.invoice_id
         AND (h.new_due OR h.new_payer OR h.new_collections)
-    RETURNING o.balance, o.clinic_no, o.kafka_partition, o.currency,
+    RETURNING o.balance, o.clinic_no, o.currency,
         o.due_on, o.in_collections, o.payer_type, o.installments,
         h.due_before, h.collections_before, h.payer_before, h.installments_before
 )
 INSERT INTO receivable_changes
-SELECT balance, clinic_no, due_on, 1, kafka_partition, in_collections, currency, payer_type,
+SELECT balance, clinic_no, due_on, 1, in_collections, currency, payer_type,
     installments
 FROM changed
 UNION ALL
-SELECT balance, clinic_no, due_before, -1, kafka_partition, collections_before, currency,
+SELECT balance, clinic_no, due_before, -1, collections_before, currency,
     payer_before, installments_before
 FROM changed
