@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
-from aggregator.clinics import ClinicHistory
+from aggregator.clinics import ClinicHistory, ClinicVersion
 from aggregator.entry import Entry, Place
 from aggregator.judging import Identity, Read, Refused, check, identify
-from aggregator.legs import business_date, entries
-from careledger.events.payments import NameToken
+from aggregator.legs import business_date, legs
 from careledger.events.rejection import EventRejectedError
 
 
@@ -31,44 +31,75 @@ class Accepted:
     """Clinic id to the first and last business date that changed."""
 
 
-Sound = tuple[Read, Identity, tuple[NameToken, ...]]
+class Sound(NamedTuple):
+    """An event that stands for itself, with the rows it would write if it is news."""
+
+    item: Read
+    identity: Identity
+    business_date: date
+    entries: list[Entry]
+    name_tokens: list[tuple[int, bytes, str, str]]
 
 
 def sound_events(
     items: list[Read], clinics: Mapping[str, ClinicHistory], accepted: Accepted
 ) -> list[Sound]:
-    """Return the events that stand for themselves, identified; refuse the others."""
+    """Return the events that stand for themselves, ready to be written; refuse the others."""
     sound: list[Sound] = []
     for item in items:
         version = clinics[item.event.clinic_id].at(item.appended_at)
         problem = check(item, bare_numbers_allowed=version.numeric_patient_ids)
         if problem is None:
-            sound.append((item, *identify(item)))
+            sound.append(_prepare(item, version))
         else:
             accepted.refused.append(Refused(item.record, problem, item.envelope, item.event))
     return sound
 
 
-def accept(
-    sound: list[Sound],
-    clinics: Mapping[str, ClinicHistory],
-    known: dict[bytes, bytes],
-    accepted: Accepted,
-) -> None:
-    """Turn events told for the first time into rows.
+def _prepare(item: Read, version: ClinicVersion) -> Sound:
+    record, envelope, event = item.record, item.envelope, item.event
+    identity, tokens = identify(item)
+    day = business_date(event, envelope.time, version.local_date)
+    place: Place = (
+        record.partition,
+        record.offset,
+        item.occurred_at,
+        version.clinic_no,
+        day,
+        envelope.source,
+        envelope.id,
+        event.patient_id,
+    )
+    return Sound(
+        item,
+        identity,
+        day,
+        [place + leg for leg in legs(event, version.terms_days)],
+        [
+            (version.clinic_no, bytes.fromhex(one.token), event.patient_id, one.key_id)
+            for one in tokens
+        ],
+    )
+
+
+def accept(sound: list[Sound], known: dict[bytes, bytes], accepted: Accepted) -> None:
+    """Take the rows of events told for the first time.
 
     Args:
         sound: events in the order of the log; of two that say the same the first counts.
-        clinics: the history of every clinic among them.
         known: content of every identity accepted before; grows by this batch's.
         accepted: takes the rows, the count of duplicates and the conflicts.
     """
-    for item, identity, tokens in sound:
+    for one in sound:
+        item, identity, day, entries, name_tokens = one
         told = known.get(identity.event)
         if told is None and identity.fact is not None:
             told = known.get(identity.fact)
         if told is None:
-            _add(item, tokens, clinics, accepted)
+            accepted.entries += entries
+            accepted.name_tokens += name_tokens
+            accepted.events[item.record.partition] += 1
+            _note_change(item.event.clinic_id, day, accepted)
             _remember(identity, known, accepted)
         elif told == identity.content:
             accepted.duplicates[item.record.partition] += 1
@@ -79,30 +110,13 @@ def accept(
             accepted.refused.append(Refused(item.record, conflict, item.envelope, item.event))
 
 
+def _note_change(clinic_id: str, day: date, accepted: Accepted) -> None:
+    first, last = accepted.changed.get(clinic_id, (day, day))
+    accepted.changed[clinic_id] = (min(first, day), max(last, day))
+
+
 def _remember(identity: Identity, known: dict[bytes, bytes], accepted: Accepted) -> None:
     for key in (identity.event, identity.fact):
         if key is not None:
             known[key] = identity.content
             accepted.identities.append((key, identity.content))
-
-
-def _add(
-    item: Read,
-    tokens: tuple[NameToken, ...],
-    clinics: Mapping[str, ClinicHistory],
-    accepted: Accepted,
-) -> None:
-    event = item.event
-    version = clinics[event.clinic_id].at(item.appended_at)
-    day = business_date(event, item.envelope.time, version.local_date)
-    place = Place(
-        version.clinic_no, version.terms_days, day, item.record.partition, item.record.offset
-    )
-    accepted.entries.extend(entries(event, item.envelope, place))
-    accepted.events[item.record.partition] += 1
-    for one in tokens:
-        accepted.name_tokens.append(
-            (version.clinic_no, bytes.fromhex(one.token), event.patient_id, one.key_id)
-        )
-    first, last = accepted.changed.get(event.clinic_id, (day, day))
-    accepted.changed[event.clinic_id] = (min(first, day), max(last, day))

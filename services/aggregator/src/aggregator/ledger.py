@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib.resources import files
 from typing import Any, Final
 
-from aggregator.entry import Entry
+from aggregator.entry import COLUMNS, Entry
 from careledger.postgres import Connection
 
 SESSION_SETTINGS: Final = {
@@ -14,6 +14,8 @@ SESSION_SETTINGS: Final = {
     # A batch meets tables a thousand times its size: every row looks its parents up by index.
     "enable_hashjoin": "off",
     "enable_mergejoin": "off",
+    # Nor may a table that was small when it was last analyzed be read whole for each of them.
+    "enable_material": "off",
     # The tables of a batch of 10 000 events take 10 MB; they never leave memory.
     "temp_buffers": "64MB",
     # A frozen aggregator must not hold the offset rows for ever: another one waits for them.
@@ -47,6 +49,7 @@ _DAILY_TOTALS: Final = _sql("74_revenue_daily_totals")
 _METRICS: Final = _sql("75_revenue_metrics")
 _NAME_TOKENS: Final = _sql("76_name_tokens")
 
+_KIND: Final = COLUMNS.index("kind")
 _FACTS: Final = frozenset(
     {"responsibility", "due_date", "sent_to_collections", "recalled_from_collections"}
 )
@@ -99,8 +102,8 @@ async def apply_entries(
         entries: of events never applied before.
         first_offsets: of each partition in the batch, its first offset.
     """
-    kinds = {entry.kind for entry in entries}
-    await connection.copy_records_to_table("incoming", records=entries, columns=list(Entry._fields))
+    kinds = {entry[_KIND] for entry in entries}
+    await connection.copy_records_to_table("incoming", records=entries, columns=COLUMNS)
     if "payment" in kinds:
         await connection.execute(_NEW_PAYMENTS)
     if "charge" in kinds:

@@ -8,10 +8,11 @@ from typing import Any, Final
 
 import msgspec
 
-from aggregator.entry import Entry, Place, entry
+from aggregator.entry import Leg
 from careledger.events import payments as events
-from careledger.events.envelope import Envelope
 from careledger.events.payments import Installment, PaymentEvent, business_date_field
+
+Builder = Callable[[Any, int], tuple[Leg, ...]]
 
 
 def business_date(
@@ -29,9 +30,14 @@ def business_date(
     return local_date(occurred_at)
 
 
-def entries(event: PaymentEvent, envelope: Envelope, place: Place) -> tuple[Entry, ...]:
-    """Return the entries of one event: one, or two for allocations and disputes with a fee."""
-    return _BUILDERS[type(event)](event, envelope, place)
+def legs(event: PaymentEvent, terms_days: int) -> tuple[Leg, ...]:
+    """Return what one event says: one leg, or two for allocations and disputes with a fee.
+
+    Args:
+        event: the event.
+        terms_days: the clinic's payment terms, for an invoice that states no due date.
+    """
+    return _BUILDERS[type(event)](event, terms_days)
 
 
 def _plan(installments: tuple[Installment, ...] | None) -> str | None:
@@ -42,18 +48,15 @@ def _first_due(installments: tuple[Installment, ...]) -> date:
     return min(part.due_on for part in installments)
 
 
-def _issued(event: events.InvoiceIssued, envelope: Envelope, place: Place) -> tuple[Entry, ...]:
+def _issued(event: events.InvoiceIssued, terms_days: int) -> tuple[Leg, ...]:
     if event.installments is not None:
         due_on = _first_due(event.installments)
     elif event.due_on is not None:
         due_on = event.due_on
     else:
-        due_on = date.fromordinal(event.issued_on.toordinal() + place.terms_days)
+        due_on = date.fromordinal(event.issued_on.toordinal() + terms_days)
     return (
-        entry(
-            event,
-            envelope,
-            place,
+        Leg(
             "charge",
             amount=event.amount,
             currency=event.currency,
@@ -68,77 +71,63 @@ def _issued(event: events.InvoiceIssued, envelope: Envelope, place: Place) -> tu
     )
 
 
-def _adjusted(event: events.InvoiceAdjusted, envelope: Envelope, place: Place) -> tuple[Entry, ...]:
+def _adjusted(event: events.InvoiceAdjusted, _terms_days: int) -> tuple[Leg, ...]:
     return (
-        entry(
-            event,
-            envelope,
-            place,
+        Leg(
             "adjustment",
             amount=event.amount,
             currency=event.currency,
             invoice_id=event.invoice_id,
             fact_id=event.adjustment_id,
             reason=event.reason,
-            of_invoice=event.invoice_id,
         ),
     )
 
 
-def _written_off(
-    event: events.InvoiceWrittenOff, envelope: Envelope, place: Place
-) -> tuple[Entry, ...]:
+def _written_off(event: events.InvoiceWrittenOff, _terms_days: int) -> tuple[Leg, ...]:
     return (
-        entry(
-            event,
-            envelope,
-            place,
+        Leg(
             "write_off",
             amount=event.amount,
             currency=event.currency,
             invoice_id=event.invoice_id,
             fact_id=event.write_off_id,
-            of_invoice=event.invoice_id,
         ),
     )
 
 
-def _fact(kind: str) -> Callable[[Any, Envelope, Place], tuple[Entry, ...]]:
+def _fact(kind: str) -> Builder:
     """Return the builder of a fact about an invoice: no money."""
 
-    def build(event: events.InvoiceEvent, envelope: Envelope, place: Place) -> tuple[Entry, ...]:
-        due_on = None
-        plan = None
-        if isinstance(event, events.InvoiceDueDateChanged):
-            plan = _plan(event.installments)
-            due_on = event.due_on if event.installments is None else _first_due(event.installments)
-        return (
-            entry(
-                event,
-                envelope,
-                place,
-                kind,
-                invoice_id=event.invoice_id,
-                payer_type=getattr(event, "payer_type", None),
-                due_on=due_on,
-                installments=plan,
-                of_invoice=event.invoice_id,
-            ),
-        )
+    def build(event: events.InvoiceEvent, _terms_days: int) -> tuple[Leg, ...]:
+        return (Leg(kind, invoice_id=event.invoice_id),)
 
     return build
 
 
-def _attempt(kind: str) -> Callable[[Any, Envelope, Place], tuple[Entry, ...]]:
-    """Return the builder of an attempt; only a success looks for its invoice."""
-    lands = kind == "payment"
+def _responsibility(
+    event: events.InvoiceResponsibilityChanged, _terms_days: int
+) -> tuple[Leg, ...]:
+    return (Leg("responsibility", invoice_id=event.invoice_id, payer_type=event.payer_type),)
 
-    def build(event: events.PaymentAttempt, envelope: Envelope, place: Place) -> tuple[Entry, ...]:
+
+def _due_date(event: events.InvoiceDueDateChanged, _terms_days: int) -> tuple[Leg, ...]:
+    return (
+        Leg(
+            "due_date",
+            invoice_id=event.invoice_id,
+            due_on=event.due_on if event.installments is None else _first_due(event.installments),
+            installments=_plan(event.installments),
+        ),
+    )
+
+
+def _attempt(kind: str) -> Builder:
+    """Return the builder of an attempt to pay."""
+
+    def build(event: events.PaymentAttempt, _terms_days: int) -> tuple[Leg, ...]:
         return (
-            entry(
-                event,
-                envelope,
-                place,
+            Leg(
                 kind,
                 amount=event.amount,
                 currency=event.currency,
@@ -146,34 +135,25 @@ def _attempt(kind: str) -> Callable[[Any, Envelope, Place], tuple[Entry, ...]]:
                 invoice_id=event.invoice_id,
                 method=event.method,
                 payer_type=event.payer_type,
-                received_at=event.received_at,
-                of_invoice=event.invoice_id if lands else None,
+                received_at=event.received_at.timestamp(),
             ),
         )
 
     return build
 
 
-def _movement(
-    kind: str, fact_id_field: str, sign: int
-) -> Callable[[Any, Envelope, Place], tuple[Entry, ...]]:
+def _movement(kind: str, fact_id_field: str, sign: int) -> Builder:
     """Return the builder of money that moves after the payment, with the processor's fee if any."""
 
-    def build(event: Any, envelope: Envelope, place: Place) -> tuple[Entry, ...]:  # noqa: ANN401
-        invoice_id: str | None = getattr(event, "invoice_id", None)
+    def build(event: Any, _terms_days: int) -> tuple[Leg, ...]:  # noqa: ANN401 - several types
         fact_id: str = getattr(event, fact_id_field)
-        moved = entry(
-            event,
-            envelope,
-            place,
+        moved = Leg(
             kind,
             amount=sign * event.amount,
             currency=event.currency,
             payment_id=event.payment_id,
-            invoice_id=invoice_id,
+            invoice_id=getattr(event, "invoice_id", None),
             fact_id=fact_id,
-            of_payment=event.payment_id,
-            of_invoice=invoice_id,
         )
         fee: int | None = getattr(event, "fee", None)
         if not fee:
@@ -183,37 +163,28 @@ def _movement(
     return build
 
 
-def _allocated(
-    event: events.PaymentAllocated, envelope: Envelope, place: Place
-) -> tuple[Entry, ...]:
-    taken = entry(
-        event,
-        envelope,
-        place,
+def _allocated(event: events.PaymentAllocated, _terms_days: int) -> tuple[Leg, ...]:
+    taken = Leg(
         "allocation",
         amount=-event.amount,
         currency=event.currency,
         payment_id=event.payment_id,
         fact_id=event.allocation_id,
-        of_payment=event.payment_id,
     )
-    put = taken._replace(
-        leg=2, amount=event.amount, invoice_id=event.invoice_id, of_invoice=event.invoice_id
-    )
-    return taken, put
+    return taken, taken._replace(leg=2, amount=event.amount, invoice_id=event.invoice_id)
 
 
-def _patient(event: events.PatientRecorded, envelope: Envelope, place: Place) -> tuple[Entry, ...]:
-    return (entry(event, envelope, place, "patient"),)
+def _patient(_event: events.PatientRecorded, _terms_days: int) -> tuple[Leg, ...]:
+    return (Leg("patient"),)
 
 
-_BUILDERS: Final[dict[type[PaymentEvent], Callable[[Any, Envelope, Place], tuple[Entry, ...]]]] = {
+_BUILDERS: Final[dict[type[PaymentEvent], Builder]] = {
     events.InvoiceIssued: _issued,
     events.InvoiceAdjusted: _adjusted,
     events.InvoiceWrittenOff: _written_off,
     events.InvoiceVoided: _fact("void"),
-    events.InvoiceResponsibilityChanged: _fact("responsibility"),
-    events.InvoiceDueDateChanged: _fact("due_date"),
+    events.InvoiceResponsibilityChanged: _responsibility,
+    events.InvoiceDueDateChanged: _due_date,
     events.InvoiceSentToCollections: _fact("sent_to_collections"),
     events.InvoiceRecalledFromCollections: _fact("recalled_from_collections"),
     events.PaymentPending: _attempt("pending"),

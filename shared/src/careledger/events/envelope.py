@@ -62,20 +62,25 @@ def from_headers(headers: KafkaHeaders) -> Envelope:
     Raises:
         EventRejectedError: if a header is null, not UTF-8 or repeated, or an attribute is wrong.
     """
-    attributes: dict[str, str] = {}
+    pairs = tuple(headers)
+    values = dict(pairs)
+    if len(values) < len(pairs) and _repeated([name for name, _ in pairs]):
+        raise EventRejectedError("envelope_invalid", "a ce_ header comes twice")
     try:
-        for name, value in headers:
-            if value is None:
-                raise EventRejectedError("envelope_invalid", "a header is null")
-            if name in attributes and name.startswith(_HEADER_PREFIX):
-                raise EventRejectedError("envelope_invalid", "a ce_ header comes twice")
-            attributes[name] = value.decode()
+        attributes = {name: value.decode() for name, value in values.items()}  # pyright: ignore[reportOptionalMemberAccess]
+    except AttributeError:
+        raise EventRejectedError("envelope_invalid", "a header is null") from None
     except UnicodeDecodeError:
         raise EventRejectedError("envelope_invalid", "a header is not UTF-8") from None
     get = attributes.get
     return _envelope(
         get("ce_specversion"), get("ce_id"), get("ce_source"), get("ce_type"), get("ce_time")
     )
+
+
+def _repeated(names: list[str]) -> bool:
+    own = [name for name in names if name.startswith(_HEADER_PREFIX)]
+    return len(own) > len(set(own))
 
 
 def _envelope(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
+from functools import lru_cache
 from operator import attrgetter
 from typing import Final
 
@@ -136,13 +137,19 @@ def check(event: PaymentEvent, occurred_at: datetime, *, clock: datetime) -> Non
             "identifier_invalid", "ids must be printable ASCII characters without spaces"
         )
     codes = _CODES_OF.get(struct)
-    if codes is not None and not CODES.fullmatch("".join(filter(None, codes(event)))):
+    if codes is not None and not _are_codes(codes(event)):
         raise EventRejectedError(
             "identifier_invalid", "codes may hold letters, digits and _ . : / + - only"
         )
     if struct in _WITH_CURRENCY and event.currency not in EXPONENTS:  # pyright: ignore[reportAttributeAccessIssue, reportUnknownMemberType]
         raise EventRejectedError("currency_invalid", "currency is not an ISO 4217 code")
     _check_dates(event, occurred_at, clock)
+
+
+@lru_cache(maxsize=4096)
+def _are_codes(values: tuple[str | None, ...]) -> bool:
+    # A clinic has a few combinations of method, provider and category, and millions of events.
+    return CODES.fullmatch("".join(filter(None, values))) is not None
 
 
 def _check_dates(event: PaymentEvent, occurred_at: datetime, clock: datetime) -> None:

@@ -24,17 +24,24 @@ WITH touched AS (
     END
 )
 INSERT INTO candidates
-SELECT t.kafka_offset, t.amount, p.kafka_offset, o.kafka_offset, o.void_offset, t.clinic_no,
-    t.business_date, p.business_date, o.issued_on, o.voided_on, t.kind, t.placement,
+SELECT t.kafka_offset, t.amount, t.payment_offset, o.kafka_offset, o.void_offset, t.clinic_no,
+    t.business_date, t.payment_date, o.issued_on, o.voided_on, t.kind, t.placement,
     t.kafka_partition, t.leg, t.kind NOT IN ('charge', 'adjustment', 'write_off', 'payment'),
     t.invoice_id IS NOT NULL, t.currency, t.source, t.event_id, t.patient_id, t.payment_id,
-    coalesce(t.invoice_id, p.invoice_id), t.method, t.payer_type, t.provider, t.category, t.reason,
-    p.method, p.payer_type, o.issued_payer_type, o.provider, o.category
-FROM touched AS t
-LEFT JOIN payments AS p ON p.clinic_no = t.clinic_no AND p.payment_id = t.payment_id
-    AND p.patient_id = t.patient_id AND p.currency = t.currency AND t.kind <> 'payment'
+    t.target_invoice, t.method, t.payer_type, t.provider, t.category, t.reason,
+    t.payment_method, t.payment_payer_type, o.issued_payer_type, o.provider, o.category
+FROM (
+    -- One relation holds both parts of the invoice's key, as where entries are placed.
+    SELECT t.*, p.kafka_offset AS payment_offset, p.business_date AS payment_date,
+        p.method AS payment_method, p.payer_type AS payment_payer_type,
+        coalesce(t.invoice_id, p.invoice_id) AS target_invoice
+    FROM touched AS t
+    LEFT JOIN payments AS p ON p.clinic_no = t.clinic_no AND p.payment_id = t.payment_id
+        AND p.patient_id = t.patient_id AND p.currency = t.currency AND t.kind <> 'payment'
+    OFFSET 0
+) AS t
 LEFT JOIN outstanding_payments AS o ON o.clinic_no = t.clinic_no
-    AND o.invoice_id = coalesce(t.invoice_id, p.invoice_id)
+    AND o.invoice_id = t.target_invoice
     AND o.patient_id = t.patient_id AND o.currency = t.currency
 WHERE t.kind IN ('charge', 'adjustment', 'write_off', 'payment', 'correction', 'refund',
                  'chargeback', 'chargeback_reversal', 'fee', 'allocation')

@@ -20,24 +20,22 @@ WITH facts AS (
         || to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || ' '
         || source || ' ' || event_id AS key
     FROM facts
-), latest AS (
+), news AS (
     SELECT clinic_no, invoice_id, patient_id,
         max(key) FILTER (WHERE kind = 'due_date') AS due_key,
         max(key) FILTER (WHERE kind = 'responsibility') AS payer_key,
         max(key) FILTER (WHERE kind IN ('sent_to_collections', 'recalled_from_collections'))
-            AS collections_key
+            AS collections_key,
+        (array_agg(due_on ORDER BY key DESC) FILTER (WHERE kind = 'due_date'))[1] AS due_on,
+        (array_agg(installments ORDER BY key DESC) FILTER (WHERE kind = 'due_date'))[1]
+            AS installments,
+        (array_agg(payer_type ORDER BY key DESC) FILTER (WHERE kind = 'responsibility'))[1]
+            AS payer_type,
+        (array_agg(kind ORDER BY key DESC) FILTER (
+            WHERE kind IN ('sent_to_collections', 'recalled_from_collections')))[1]
+            = 'sent_to_collections' AS in_collections
     FROM keyed
     GROUP BY clinic_no, invoice_id, patient_id
-), news AS (
-    SELECT t.clinic_no, t.invoice_id, t.patient_id, t.due_key, t.payer_key, t.collections_key,
-        min(k.due_on) FILTER (WHERE k.key = t.due_key) AS due_on,
-        min(k.installments::text) FILTER (WHERE k.key = t.due_key) AS installments,
-        min(k.payer_type) FILTER (WHERE k.key = t.payer_key) AS payer_type,
-        bool_or(k.kind = 'sent_to_collections') FILTER (WHERE k.key = t.collections_key)
-            AS in_collections
-    FROM latest AS t
-    JOIN keyed AS k USING (clinic_no, invoice_id, patient_id)
-    GROUP BY t.clinic_no, t.invoice_id, t.patient_id, t.due_key, t.payer_key, t.collections_key
 ), held AS (
     SELECT b.clinic_no, b.invoice_id, b.due_on AS due_before,
         b.in_collections AS collections_before, b.payer_type AS payer_before,
@@ -45,7 +43,7 @@ WITH facts AS (
         coalesce(n.due_key > coalesce(b.due_key, ''), false) AS new_due,
         coalesce(n.payer_key > coalesce(b.payer_key, ''), false) AS new_payer,
         coalesce(n.collections_key > coalesce(b.collections_key, ''), false) AS new_collections,
-        n.due_key, n.payer_key, n.collections_key, n.due_on, n.installments::jsonb AS installments,
+        n.due_key, n.payer_key, n.collections_key, n.due_on, n.installments,
         n.payer_type, n.in_collections
     FROM news AS n
     JOIN outstanding_payments AS b ON b.clinic_no = n.clinic_no AND b.invoice_id = n.invoice_id

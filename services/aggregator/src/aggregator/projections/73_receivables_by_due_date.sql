@@ -1,40 +1,30 @@
 -- Open and overpaid balances per due date, moved by what changed in this batch, in the shard ($1) of
 -- this writer.
-MERGE INTO receivables_by_due_date AS r
-USING (
-    SELECT clinic_no, currency, due_on, payer_type, in_collections, sum(amount)::bigint AS amount,
-        sum(count) AS count, sum(overpaid_amount)::bigint AS overpaid_amount,
-        sum(overpaid_count) AS overpaid_count
-    FROM (
-        SELECT clinic_no, currency, due_on, payer_type, in_collections,
-            sign * greatest(balance, 0) AS amount, sign * (balance > 0)::int AS count,
-            sign * least(balance, 0) AS overpaid_amount, sign * (balance < 0)::int AS overpaid_count
-        FROM receivable_changes
-        WHERE installments IS NULL OR balance <= 0
-        UNION ALL
-        SELECT c.clinic_no, c.currency, s.due_on, c.payer_type, c.in_collections,
-            c.sign * s.amount, CASE WHEN s.place = 1 THEN c.sign ELSE 0 END, 0, 0
-        FROM receivable_changes AS c
-        CROSS JOIN LATERAL installment_slices(c.balance, c.installments)
-            WITH ORDINALITY AS s (due_on, amount, place)
-        WHERE c.installments IS NOT NULL AND c.balance > 0
-    ) AS slice
-    GROUP BY clinic_no, currency, due_on, payer_type, in_collections
-    HAVING sum(amount) <> 0 OR sum(count) <> 0
-        OR sum(overpaid_amount) <> 0 OR sum(overpaid_count) <> 0
-    ORDER BY clinic_no, currency, due_on, payer_type, in_collections
-) AS d
-ON r.shard = $1 AND r.clinic_no = d.clinic_no AND r.currency = d.currency AND r.due_on = d.due_on
-    AND r.payer_type = d.payer_type AND r.in_collections = d.in_collections
-WHEN MATCHED THEN UPDATE SET
-    amount = r.amount + d.amount,
-    count = r.count + d.count,
-    overpaid_amount = r.overpaid_amount + d.overpaid_amount,
-    overpaid_count = r.overpaid_count + d.overpaid_count
-WHEN NOT MATCHED THEN INSERT (
+INSERT INTO receivables_by_due_date AS r (
     shard, clinic_no, currency, due_on, payer_type, in_collections, amount, count, overpaid_amount,
     overpaid_count
-) VALUES (
-    $1, d.clinic_no, d.currency, d.due_on, d.payer_type, d.in_collections, d.amount, d.count,
-    d.overpaid_amount, d.overpaid_count
 )
+SELECT $1, clinic_no, currency, due_on, payer_type, in_collections, sum(amount), sum(count),
+    sum(overpaid_amount), sum(overpaid_count)
+FROM (
+    SELECT clinic_no, currency, due_on, payer_type, in_collections,
+        sign * greatest(balance, 0) AS amount, sign * (balance > 0)::int AS count,
+        sign * least(balance, 0) AS overpaid_amount, sign * (balance < 0)::int AS overpaid_count
+    FROM receivable_changes
+    WHERE installments IS NULL OR balance <= 0
+    UNION ALL
+    SELECT c.clinic_no, c.currency, s.due_on, c.payer_type, c.in_collections,
+        c.sign * s.amount, CASE WHEN s.place = 1 THEN c.sign ELSE 0 END, 0, 0
+    FROM receivable_changes AS c
+    CROSS JOIN LATERAL installment_slices(c.balance, c.installments)
+        WITH ORDINALITY AS s (due_on, amount, place)
+    WHERE c.installments IS NOT NULL AND c.balance > 0
+) AS slice
+GROUP BY clinic_no, currency, due_on, payer_type, in_collections
+HAVING sum(amount) <> 0 OR sum(count) <> 0 OR sum(overpaid_amount) <> 0 OR sum(overpaid_count) <> 0
+ORDER BY clinic_no, currency, due_on, payer_type, in_collections
+ON CONFLICT (clinic_no, currency, due_on, payer_type, in_collections, shard) DO UPDATE
+SET amount = r.amount + excluded.amount,
+    count = r.count + excluded.count,
+    overpaid_amount = r.overpaid_amount + excluded.overpaid_amount,
+    overpaid_count = r.overpaid_count + excluded.overpaid_count
