@@ -111,8 +111,9 @@ def accept(sound: list[Sound], known: dict[bytes, bytes], accepted: Accepted) ->
 
 
 def _note_change(clinic_id: str, day: date, accepted: Accepted) -> None:
-    first, last = accepted.changed.get(clinic_id, (day, day))
-    accepted.changed[clinic_id] = (min(first, day), max(last, day))
+    first, last = accepted.changed.get(clinic_id, (date.max, date.min))
+    if day < first or last < day:
+        accepted.changed[clinic_id] = (min(first, day), max(last, day))
 
 
 def _remember(identity: Identity, known: dict[bytes, bytes], accepted: Accepted) -> None:

@@ -33,7 +33,7 @@ class Settings(CommonSettings, AuditSettings):
         default=2, ge=1, le=16, description="Consumers in this process, one connection each"
     )
     aggregator_batch_max: int = Field(
-        default=10_000, ge=1, le=100_000, description="Most records in one transaction"
+        default=20_000, ge=1, le=100_000, description="Most records in one transaction"
     )
     aggregator_session_timeout_ms: int = Field(
         default=10_000,

@@ -5,8 +5,10 @@ A struct holds the allow-listed fields and nothing else: decoding drops every un
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, datetime
-from typing import Annotated, Final
+from operator import attrgetter
+from typing import Annotated, Any, Final
 
 from msgspec import Meta, Struct
 
@@ -230,8 +232,14 @@ def business_date_field(event: PaymentEvent) -> date | None:
     ``issued_on`` for an issue, ``effective_on`` for a change of responsibility, else
     ``business_date``; None where the day follows from an instant.
     """
-    if isinstance(event, InvoiceIssued):
-        return event.issued_on
-    if isinstance(event, InvoiceResponsibilityChanged):
-        return event.effective_on
-    return event.business_date
+    return _STATED_DATES[type(event)](event)
+
+
+_STATED_DATES: Final[dict[type[PaymentEvent], Callable[[Any], date | None]]] = {
+    struct: attrgetter(
+        {InvoiceIssued: "issued_on", InvoiceResponsibilityChanged: "effective_on"}.get(
+            struct, "business_date"
+        )
+    )
+    for struct in EVENT_TYPES.values()
+}
