@@ -32,6 +32,17 @@ _REST: Final = 4
 _MONTHS_AHEAD: Final = """
 SELECT make_ledger_months(date_trunc('month', now())::date, (now() + interval '6 months')::date)
 """
+_FROZEN_SECONDS: Final = 5.0
+# A session that waits for its client in the middle of a COPY or of an answer is not idle, so no
+# time-out of PostgreSQL ends it; the offset rows it holds would stop every other aggregator.
+_END_FROZEN: Final = """
+SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))
+FROM pg_stat_activity
+WHERE datname = current_database() AND usename = session_user
+    AND application_name = current_setting('application_name') AND backend_xid IS NOT NULL
+    AND wait_event IN ('ClientRead', 'ClientWrite')
+    AND state_change < clock_timestamp() - interval '15 seconds'
+"""
 _EXPECTED: Final = (
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
@@ -68,6 +79,7 @@ class Schedule:
             jobs.create_task(_repeat("relay", _RELAY_SECONDS, self._relay))
             jobs.create_task(_repeat("checkpoints", _CHECKPOINT_SECONDS, self._sign))
             jobs.create_task(_repeat("look", _LOOK_SECONDS, self._look))
+            jobs.create_task(_repeat("frozen", _FROZEN_SECONDS, self._end_frozen))
             jobs.create_task(_repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
             jobs.create_task(_repeat("close_days", _CLOSE_SECONDS, self._close_days))
             jobs.create_task(_repeat("reconcile", _RECONCILE_SECONDS, self._reconcile))
@@ -106,6 +118,13 @@ class Schedule:
         async with self._pool.acquire() as connection:
             while await reconcile_next(connection) is not None:
                 pass
+
+    async def _end_frozen(self) -> None:
+        async with self._pool.acquire() as connection, connection.transaction():
+            # PostgreSQL shows a session's doings to the user that signed in, not to a role it took.
+            await connection.execute("SET LOCAL ROLE NONE")
+            if ended := await connection.fetchval(_END_FROZEN):
+                log.warning("frozen_sessions_ended", count=ended)
 
     async def _make_partitions(self) -> None:
         async with self._pool.acquire() as connection:

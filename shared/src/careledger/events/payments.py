@@ -235,11 +235,10 @@ def business_date_field(event: PaymentEvent) -> date | None:
     return _STATED_DATES[type(event)](event)
 
 
+_DATE_FIELDS: Final[dict[type[PaymentEvent], str]] = {
+    InvoiceIssued: "issued_on",
+    InvoiceResponsibilityChanged: "effective_on",
+}
 _STATED_DATES: Final[dict[type[PaymentEvent], Callable[[Any], date | None]]] = {
-    struct: attrgetter(
-        {InvoiceIssued: "issued_on", InvoiceResponsibilityChanged: "effective_on"}.get(
-            struct, "business_date"
-        )
-    )
-    for struct in EVENT_TYPES.values()
+    struct: attrgetter(_DATE_FIELDS.get(struct, "business_date")) for struct in EVENT_TYPES.values()
 }

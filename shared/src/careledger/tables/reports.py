@@ -93,7 +93,7 @@ class OutstandingPayment(Table, table=True):
 
 
 class ReceivableByDueDate(Table, table=True):
-    """Open receivables summed per due date; `shard` is the partition, so no two writers meet."""
+    """Open receivables summed per due date; `shard` keeps concurrent writers apart."""
 
     writer: ClassVar[Service] = "aggregator"
     readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
