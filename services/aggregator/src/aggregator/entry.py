@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, Final, NamedTuple
 
-
 Place = tuple[int, int, float, int, date, str, str, str]
 """Where an event stands: the values of `PLACE_COLUMNS`.
 
