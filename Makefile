@@ -64,6 +64,10 @@ test-long: $(SYNCED) pdf-packages ## Run the long tests
 bench-apply: $(SYNCED) ## Measure events from Kafka into every reporting table (EVENTS=2000000)
 	@$(BIN)/python -m bench.apply --events $(EVENTS)
 
+.PHONY: bench-pdf
+bench-pdf: $(SYNCED) pdf-packages ## Measure documents from the request to the file: a year, 2 000 and 10 000 rows, 20 at once
+	@$(BIN)/python -m bench.pdf
+
 .PHONY: docs
 docs: $(SYNCED) ## Regenerate the reference documents and schemas
 	@$(BIN)/python -m careledger.documents

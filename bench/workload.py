@@ -52,6 +52,7 @@ class Workload:
     events_wanted: int
     seed: int = 7
     days: int = DAYS
+    start: datetime = START
     _random: Random = field(init=False)
     _planned: list[tuple[datetime, int, str, PaymentEvent]] = field(init=False)
     _count: int = field(init=False, default=0)
@@ -67,7 +68,7 @@ class Workload:
         patients = max(10, invoices // INVOICES_PER_PATIENT)
         told = 0
         for number in range(invoices):
-            now = START + step * number
+            now = self.start + step * number
             while self._planned and self._planned[0][0] <= now:
                 yield from self._next()
                 told += 1
