@@ -1,23 +1,18 @@
 """Whatever dies while an export is rendered, it ends ready, once, in one whole file."""
 
-import signal
 from collections.abc import Callable
 from hashlib import sha256
-from typing import Any
 
 import httpx2
 import pytest
 from redis import Redis
 
-from support.exports import ask, attempts, ended, status
-from support.pdf_worker import PdfWorker, StartPdfWorker
-from support.polling import seen
+from support.exports import THREE_YEARS, ask, at_work, attempts, ended
+from support.pdf_worker import PdfWorker, StartPdfWorker, kill_children
 from support.report_api import RunningReportApi
 from support.stories import tell
 
 pytestmark = pytest.mark.e2e
-
-A_YEAR = {"start_date": "2025-01-01", "end_date": "2025-12-31", "granularity": "day"}
 
 
 @pytest.fixture
@@ -26,19 +21,7 @@ async def finance(report_api: RunningReportApi) -> httpx2.AsyncClient:
     return await report_api.user("finance")
 
 
-async def at_work(client: httpx2.AsyncClient, export_id: str) -> None:
-    async def look() -> dict[str, Any]:
-        return await status(client, export_id)
-
-    await seen(look, lambda export: export["state"] == "rendering", timeout_seconds=60)
-
-
-def kill_child(worker: PdfWorker) -> None:
-    for child in worker.children():
-        child.send_signal(signal.SIGKILL)
-
-
-@pytest.mark.parametrize("fault", [kill_child, PdfWorker.kill], ids=["child", "worker"])
+@pytest.mark.parametrize("fault", [kill_children, PdfWorker.kill], ids=["child", "worker"])
 async def test_a_killed_rendering_is_done_again_by_whoever_is_left(
     report_api: RunningReportApi,
     start_pdf_worker: StartPdfWorker,
@@ -46,7 +29,7 @@ async def test_a_killed_rendering_is_done_again_by_whoever_is_left(
     fault: Callable[[PdfWorker], None],
 ) -> None:
     worker = start_pdf_worker()
-    export_id = (await ask(finance, **A_YEAR))["export_id"]
+    export_id = (await ask(finance, **THREE_YEARS))["export_id"]
     await at_work(finance, export_id)
 
     fault(worker)

@@ -16,6 +16,7 @@ from support.polling import seen
 
 EXPORTS: Final = "/api/v1/reports/exports"
 QUARTER: Final = {"start_date": "2026-01-01", "end_date": "2026-03-31", "granularity": "month"}
+THREE_YEARS: Final = {"start_date": "2023-01-01", "end_date": "2025-12-31", "granularity": "day"}
 _ENDED: Final = frozenset({"ready", "failed", "canceled"})
 
 
@@ -30,6 +31,15 @@ async def ask(client: httpx2.AsyncClient, **parameters: str) -> dict[str, Any]:
 async def status(client: httpx2.AsyncClient, export_id: str) -> dict[str, Any]:
     """Read an export as its owner."""
     return (await client.get(f"{EXPORTS}/{export_id}")).json()
+
+
+async def at_work(client: httpx2.AsyncClient, export_id: str) -> None:
+    """Wait until an export is being rendered."""
+
+    async def look() -> dict[str, Any]:
+        return await status(client, export_id)
+
+    await seen(look, lambda export: export["state"] == "rendering", timeout_seconds=60)
 
 
 async def ended(

@@ -62,6 +62,12 @@ class PdfWorker:
                 child.kill()
 
 
+def kill_children(worker: PdfWorker) -> None:
+    """End the processes that render, and leave the worker."""
+    for child in worker.children():
+        child.send_signal(signal.SIGKILL)
+
+
 StartPdfWorker = Callable[..., PdfWorker]
 
 
@@ -87,6 +93,7 @@ def worker_environment(shared: ReportApiSettings, **settings: object) -> dict[st
     """The environment of a worker on the parts of a report-api, with settings of its own."""
     own = {"pdf_worker_lease_seconds": LEASE_SECONDS, **settings}
     return {
+        "REMAP_SIGTERM": "SIGQUIT",
         **{name: value for name, value in os.environ.items() if name in {"PATH", "HOME"}},  # noqa: TID251 - of the test's machine
         "CARELEDGER_DATABASE_URL": shared.database_url.get_secret_value(),
         "CARELEDGER_KAFKA_BOOTSTRAP": shared.kafka_bootstrap,

@@ -12,6 +12,7 @@ import asyncpg
 import structlog
 
 from careledger.postgres import Pool, open_pool
+from careledger.tasks import ATTEMPTS_MAX
 from pdf_worker import attempts
 from pdf_worker.attempts import Claim, Ending, Held
 from pdf_worker.background import Background
@@ -33,6 +34,7 @@ _CONNECTIONS: Final = 2
 _CLOSE_SECONDS: Final = 2
 _TRIES: Final = 20
 _TRY_AGAIN_SECONDS: Final = 2
+_BETWEEN_ATTEMPTS: Final = timedelta(seconds=5)
 _AWAY: Final = "The database could not be reached while this was rendered."
 _TOO_LONG: Final = "Rendering this takes longer than a document may. Ask for a shorter range."
 _TOO_LARGE: Final = "Rendering this takes more memory than allowed. Ask for a shorter range."
@@ -58,7 +60,8 @@ def render_export(workshop: Workshop, export_id: str, *, worker: str) -> Held | 
         worker: the name to claim it under.
 
     Returns:
-        That another worker holds it, or None when there is nothing more to do here.
+        When to look again: another worker holds it, or the attempt failed and others may follow.
+        None when there is nothing more to do here.
 
     Raises:
         UnavailableError: if PostgreSQL is away; the export is rung for again.
@@ -68,8 +71,7 @@ def render_export(workshop: Workshop, export_id: str, *, worker: str) -> Held | 
         try:
             claimed = background.run(_claim(pool, workshop, export_id, worker))
             if isinstance(claimed, Claim):
-                _work(workshop, background, pool, claimed)
-                return None
+                return _work(workshop, background, pool, claimed)
             return claimed
         finally:
             background.run(_close(pool))
@@ -99,7 +101,7 @@ async def _claim(
         return await attempts.claim(connection, export_id, worker=worker, lease=workshop.lease)
 
 
-def _work(workshop: Workshop, background: Background, pool: Pool, claimed: Claim) -> None:
+def _work(workshop: Workshop, background: Background, pool: Pool, claimed: Claim) -> Held | None:
     log = _log.bind(export_id=claimed.export_id, attempt=claimed.attempt, report=claimed.report)
     log.info("export_claimed")
     lease = Lease(pool, claimed, workshop.lease)
@@ -108,10 +110,13 @@ def _work(workshop: Workshop, background: Background, pool: Pool, claimed: Claim
         ending = _attempt(workshop, background, pool, claimed, lease)
         background.run(_patiently(lambda: _end(pool, claimed, ending)))
         log.info("export_ended", outcome=ending.outcome, problem=ending.problem)
+        if ending.outcome == "failed" and claimed.attempt < ATTEMPTS_MAX:
+            return Held(_BETWEEN_ATTEMPTS * claimed.attempt)
     except LeaseLostError as error:
         log.warning("export_given_up", reason=str(error))
     finally:
         background.run(lease.stop())
+    return None
 
 
 def _attempt(

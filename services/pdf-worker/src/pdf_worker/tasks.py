@@ -30,7 +30,7 @@ class RenderExport(Task):
         self._workshop = workshop
 
     def run(self, export_id: object = None, *_: object, **__: object) -> None:
-        """Render an export; one that another worker holds is looked at again later."""
+        """Render an export; one that another worker holds, or that failed, is looked at again."""
         if not isinstance(export_id, str) or not _EXPORT_ID.fullmatch(export_id):
             _log.warning("message_refused")
             return

@@ -27,7 +27,7 @@ REPORT_PERMISSIONS: Final[dict[str, Permission]] = {
     "history": Permission.HISTORY_READ,
     "outstanding": Permission.OUTSTANDING_READ,
 }
-RING_AGAIN: Final = timedelta(seconds=30)
+RING_AGAIN: Final = timedelta(seconds=15)
 _RINGS_AT_ONCE: Final = 100
 
 
