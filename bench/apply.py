@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from contextlib import suppress
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Annotated, Any, Final
 
@@ -63,20 +64,30 @@ FROM ranked, start
 console = Console()
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """How many aggregators share the topic, and how much each takes at a time."""
+
+    processes: int
+    consumers: int
+    batch_max: int
+
+
 def main(
     events: Annotated[int, typer.Option(min=1_000, help="How many events")] = 2_000_000,
-    batch: Annotated[int, typer.Option(help="Most records in one transaction")] = 10_000,
-    consumers: Annotated[int, typer.Option(help="Consumers, one connection each")] = 2,
+    batch: Annotated[int, typer.Option(help="Most records in one transaction")] = 20_000,
+    processes: Annotated[int, typer.Option(help="Aggregators in the consumer group")] = 2,
+    consumers: Annotated[int, typer.Option(help="Consumers of each, one connection each")] = 1,
 ) -> None:
     """Measure, print and keep the figures."""
     addresses = start_session(os.getpid(), durable=True)
     try:
-        uvloop.run(_measure(addresses, events, batch, consumers))
+        uvloop.run(_measure(addresses, events, Group(processes, consumers, batch)))
     finally:
         end_session(os.getpid())
 
 
-async def _measure(addresses: Addresses, wanted: int, batch: int, consumers: int) -> None:
+async def _measure(addresses: Addresses, wanted: int, group: Group) -> None:
     await asyncio.to_thread(migrate, addresses.postgres)
     await create_topics(addresses.kafka)
     mix = await _fill(addresses, wanted)
@@ -85,7 +96,7 @@ async def _measure(addresses: Addresses, wanted: int, batch: int, consumers: int
     connection = await asyncpg.connect(
         addresses.postgres, server_settings={"search_path": SCHEMA, "timezone": "UTC"}
     )
-    aggregator, postgres, kafka = await _apply(addresses, connection, events, batch, consumers)
+    aggregator, postgres, kafka = await _apply(addresses, connection, events, group)
     rate: Any = await connection.fetchrow(_RATE)
     per_second = rate["events"] / rate["seconds"]
     console.print(f"{per_second:,.0f} events/s; raw COPY of the same rows")
@@ -111,7 +122,7 @@ async def _measure(addresses: Addresses, wanted: int, batch: int, consumers: int
         Bar("events_per_second", figures["events_per_second"], EVENTS_PER_SECOND_BAR),
         Bar("ratio_to_raw_copy", figures["ratio_to_raw_copy"], RAW_COPY_BAR),
     ]
-    dataset = {"events": events, "mix": dict(mix), "batch_max": batch, "consumers": consumers}
+    dataset = {"events": events, "mix": dict(mix), **asdict(group)}
     path = keep("bench-apply", dataset, figures, bars)
     console.print_json(path.read_text(encoding="utf-8"))
 
@@ -141,9 +152,9 @@ async def _fill(addresses: Addresses, wanted: int) -> Counter[str]:
 
 
 async def _apply(
-    addresses: Addresses, connection: asyncpg.Connection, events: int, batch: int, consumers: int
+    addresses: Addresses, connection: asyncpg.Connection, events: int, group: Group
 ) -> tuple[Spent, Spent, Spent]:
-    """Run the aggregator until everything is applied; return what each process spent."""
+    """Run the aggregators until everything is applied; return what each part spent."""
     folder = Path(tempfile.mkdtemp(prefix="bench-"))
     environment = {
         **os.environ,  # noqa: TID251 - the child keeps PATH and locale
@@ -151,32 +162,37 @@ async def _apply(
         "CARELEDGER_KAFKA_BOOTSTRAP": addresses.kafka,
         "CARELEDGER_SECRET": "only-for-this-benchmark-and-nothing-else",
         "CARELEDGER_AGGREGATOR_HEALTH_PORT": "0",
-        "CARELEDGER_AGGREGATOR_BATCH_MAX": str(batch),
-        "CARELEDGER_AGGREGATOR_CONSUMERS": str(consumers),
+        "CARELEDGER_AGGREGATOR_BATCH_MAX": str(group.batch_max),
+        "CARELEDGER_AGGREGATOR_CONSUMERS": str(group.consumers),
     }
     postmaster = await _postmaster(connection)
     broker = _broker(addresses)
     before = spent_by(postmaster), spent_by(broker)
     with (folder / "aggregator.log").open("wb") as log:
-        process = subprocess.Popen(
-            [Path(sys.executable).with_name("aggregator"), "run"],
-            env=environment,
-            stdout=log,
-            stderr=log,
-            cwd=folder,
-        )
+        aggregators = [
+            subprocess.Popen(
+                [Path(sys.executable).with_name("aggregator"), "run"],
+                env=environment,
+                stdout=log,
+                stderr=log,
+                cwd=folder,
+            )
+            for _ in range(group.processes)
+        ]
     try:
-        await _until_applied(connection, events, process)
-        spent = spent_by(process.pid)
+        await _until_applied(connection, events, aggregators)
+        spent = Spent(sum(spent_by(one.pid).seconds for one in aggregators))
         after = spent_by(postmaster), spent_by(broker)
     finally:
-        process.terminate()
-        process.wait(timeout=60)
+        for one in aggregators:
+            one.terminate()
+        for one in aggregators:
+            one.wait(timeout=60)
     return spent, after[0] - before[0], after[1] - before[1]
 
 
 async def _until_applied(
-    connection: asyncpg.Connection, events: int, process: subprocess.Popen[bytes]
+    connection: asyncpg.Connection, events: int, aggregators: list[subprocess.Popen[bytes]]
 ) -> None:
     deadline = time.monotonic() + _TIMEOUT_SECONDS
     with Progress(console=console, transient=True) as progress:
@@ -185,7 +201,8 @@ async def _until_applied(
         while applied < events:
             applied = int(await connection.fetchval(_APPLIED))
             progress.update(task, completed=applied)
-            if process.poll() is not None or time.monotonic() > deadline:
+            ended = any(one.poll() is not None for one in aggregators)
+            if ended or time.monotonic() > deadline:
                 raise typer.Exit(1)
             await asyncio.sleep(_POLL_SECONDS)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections.abc import Awaitable, Callable
 from typing import Final
 
@@ -32,6 +33,7 @@ _REST: Final = 4
 _MONTHS_AHEAD: Final = """
 SELECT make_ledger_months(date_trunc('month', now())::date, (now() + interval '6 months')::date)
 """
+_GARBAGE_SECONDS: Final = 10.0
 _FROZEN_SECONDS: Final = 5.0
 # A session that waits for its client in the middle of a COPY or of an answer is not idle, so no
 # time-out of PostgreSQL ends it; the offset rows it holds would stop every other aggregator.
@@ -79,6 +81,7 @@ class Schedule:
             jobs.create_task(_repeat("relay", _RELAY_SECONDS, self._relay))
             jobs.create_task(_repeat("checkpoints", _CHECKPOINT_SECONDS, self._sign))
             jobs.create_task(_repeat("look", _LOOK_SECONDS, self._look))
+            jobs.create_task(_repeat("garbage", _GARBAGE_SECONDS, _collect_garbage))
             jobs.create_task(_repeat("frozen", _FROZEN_SECONDS, self._end_frozen))
             jobs.create_task(_repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
             jobs.create_task(_repeat("close_days", _CLOSE_SECONDS, self._close_days))
@@ -129,6 +132,10 @@ class Schedule:
     async def _make_partitions(self) -> None:
         async with self._pool.acquire() as connection:
             await connection.execute(_MONTHS_AHEAD)
+
+
+async def _collect_garbage() -> None:
+    gc.collect()
 
 
 async def _repeat(name: str, seconds: float, job: Callable[[], Awaitable[None]]) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import os
 import sys
-from typing import Final
 
 import typer
 import uvicorn
@@ -16,8 +15,6 @@ from aggregator.settings import Settings
 from careledger.errors import CareledgerError
 from careledger.settings import load
 from careledger.telemetry import configure_logging
-
-_GARBAGE_THRESHOLD: Final = 500_000
 
 
 def run() -> None:
@@ -34,10 +31,10 @@ def run() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    # Every batch makes and drops a hundred thousand tuples, none of them in a cycle: looking for
-    # cycles at the default rate took half of the time that Python spent on an event.
+    # Every batch makes and drops half a million objects, none of them in a cycle: looking for cycles
+    # at the default rate took half of the time that Python spent on an event. The schedule looks.
     gc.freeze()
-    gc.set_threshold(_GARBAGE_THRESHOLD, 10, 10)
+    gc.disable()
     parts = await open_parts(settings)
     app = create_app(parts, settings)
     server = uvicorn.Server(
