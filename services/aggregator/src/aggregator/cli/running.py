@@ -31,7 +31,7 @@ def run() -> None:
 
 
 async def _serve(settings: Settings) -> None:
-    # Every batch makes and drops half a million objects, none of them in a cycle: looking for cycles
+    # Every batch makes and drops half a million objects, none in a cycle: looking for cycles
     # at the default rate took half of the time that Python spent on an event. The schedule looks.
     gc.freeze()
     gc.disable()
