@@ -46,19 +46,23 @@ check: fmt lint types layers architecture deployment dashboard ## Check format, 
 
 .PHONY: test
 test: $(SYNCED) $(DASHBOARD) pdf-packages ## Run every test but the long ones, on a real Kafka, PostgreSQL, Valkey and Chromium
-	@$(BIN)/pytest -m "not long" $(PYTEST_ARGS)
+	@$(BIN)/pytest -m "not long and not keycloak" $(PYTEST_ARGS)
 	@$(NPM) test
 	@deploy/packages.sh chromium
 	@$(NPM) run e2e
 
 .PHONY: test-fast
 test-fast: $(SYNCED) $(NODE_MODULES) pdf-packages ## Run the tests that need no servers, with the network cut off
-	@$(BIN)/pytest -m "not integration and not e2e and not long" --disable-socket --allow-unix-socket $(PYTEST_ARGS)
+	@$(BIN)/pytest -m "not integration and not e2e and not long and not keycloak" --disable-socket --allow-unix-socket $(PYTEST_ARGS)
 	@$(NPM) test
 
 .PHONY: test-long
 test-long: $(SYNCED) pdf-packages ## Run the long tests
 	@$(BIN)/pytest -m long $(PYTEST_ARGS)
+
+.PHONY: test-keycloak
+test-keycloak: $(SYNCED) ## Run the tests of sign-in on a real Keycloak (downloads 170 MB once)
+	@$(BIN)/pytest -m keycloak tests/keycloak $(PYTEST_ARGS)
 
 .PHONY: bench-apply
 bench-apply: $(SYNCED) ## Measure events from Kafka into every reporting table (EVENTS=2000000)

@@ -1,6 +1,9 @@
 """What lies in another clinic looks exactly like what does not exist."""
 
+from typing import Any
+
 import pytest
+from fastapi import FastAPI
 
 from support.applied_log import AppliedLog
 from support.report_api import RunningReportApi
@@ -42,7 +45,41 @@ def asked(log: AppliedLog, clinic: str) -> list[str]:
         f"{REPORTS}/outstanding/summary?clinic_id={clinic_id}",
         f"{REPORTS}/outstanding/exceptions?clinic_id={clinic_id}",
         f"{REPORTS}/outstanding/detail?clinic_id={clinic_id}&invoice_id=i-{clinic}",
+        f"{REPORTS}/indicators?clinic_id={clinic_id}",
+        f"{REPORTS}/explain?clinic_id={clinic_id}&currency=USD&{GROSS}",
     ]
+
+
+GROSS = "metric=gross_payments&start_date=2026-01-01&end_date=2026-01-31"
+ASKED_ELSEWHERE = {
+    f"{REPORTS}/patients": "a list: a patient of another clinic is not in it",
+    f"{REPORTS}/exports/{{export_id}}": "an owner's own: test_exports.py",
+    f"{REPORTS}/etl/runs/{{run_id}}": "of a source, not of a clinic",
+    "/api/v1/clinics/{clinic_id}": "below, with the change of one",
+    "/api/v1/audit": "lists: records of other clinics are not in them: test_audit_log.py",
+    "/api/v1/audit/activity": "as the list",
+}
+"""Where else a route that names an object is asked for one of another clinic."""
+
+
+def names_an_object(app: FastAPI) -> set[str]:
+    paths: dict[str, Any] = app.openapi()["paths"]
+    return {
+        path
+        for path, item in paths.items()
+        for parameter in item.get("get", {}).get("parameters", [])
+        if parameter["name"].endswith("_id") and item["get"].get("security")
+    }
+
+
+async def test_every_route_that_names_an_object_is_asked_for_another_clinics(
+    report_api: RunningReportApi, log: AppliedLog
+) -> None:
+    asked_here = {
+        path.partition("?")[0].replace("p-berlin", "{patient_id}") for path in asked(log, "berlin")
+    }
+
+    assert names_an_object(report_api.app) == asked_here | set(ASKED_ELSEWHERE)
 
 
 async def test_objects_of_another_clinic_are_not_there(
