@@ -64,6 +64,10 @@ test-long: $(SYNCED) pdf-packages ## Run the long tests
 test-keycloak: $(SYNCED) ## Run the tests of sign-in on a real Keycloak (downloads 170 MB once)
 	@$(BIN)/pytest -m keycloak tests/keycloak $(PYTEST_ARGS)
 
+.PHONY: mutants
+mutants: $(SYNCED) ## Change one formula at a time and see that the tests of the figures notice
+	@$(BIN)/pytest -m long tests/mutants $(PYTEST_ARGS)
+
 .PHONY: bench-apply
 bench-apply: $(SYNCED) ## Measure events from Kafka into every reporting table (EVENTS=2000000)
 	@$(BIN)/python -m bench.apply --events $(EVENTS)
