@@ -7,6 +7,7 @@ MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?=
 EVENTS ?= 2000000
+ROWS ?= 1000000
 PYTEST_ARGS ?=
 
 BIN := .venv/bin
@@ -75,6 +76,10 @@ bench-apply: $(SYNCED) ## Measure events from Kafka into every reporting table (
 .PHONY: bench-pdf
 bench-pdf: $(SYNCED) pdf-packages ## Measure documents from the request to the file: a year, 2 000 and 10 000 rows, 20 at once
 	@$(BIN)/python -m bench.pdf
+
+.PHONY: bench-extract
+bench-extract: $(SYNCED) ## Measure a practice's database into visible reports (ROWS=1000000)
+	@$(BIN)/python -m bench.extract --rows $(ROWS)
 
 .PHONY: docs
 docs: $(SYNCED) ## Regenerate the reference documents and schemas

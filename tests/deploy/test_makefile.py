@@ -18,6 +18,8 @@ TARGETS = [
     "test-fast",
     "test-long",
     "bench-apply",
+    "bench-pdf",
+    "bench-extract",
     "docs",
     "lock",
 ]

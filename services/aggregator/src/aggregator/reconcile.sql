@@ -12,7 +12,7 @@ WITH entry AS MATERIALIZED (
         )
 ),
 voided AS (
-    SELECT clinic_no, invoice_id FROM entry WHERE kind = 'void'
+    SELECT DISTINCT clinic_no, invoice_id FROM entry WHERE kind = 'void'
 ),
 told AS (
     SELECT book, currency,
@@ -21,10 +21,9 @@ told AS (
         left(rest, -strpos(reverse(rest), ':')) AS row_key,
         sum(amount) AS amount
     FROM entry
-    WHERE kind <> 'void'
-        AND (book <> 'invoice' OR NOT EXISTS (
-            SELECT 1 FROM voided
-            WHERE voided.clinic_no = entry.clinic_no AND voided.invoice_id = entry.invoice_id))
+    LEFT JOIN voided ON entry.book = 'invoice'
+        AND voided.clinic_no = entry.clinic_no AND voided.invoice_id = entry.invoice_id
+    WHERE kind <> 'void' AND voided.invoice_id IS NULL
     GROUP BY 1, 2, 3, 4
     HAVING sum(amount) <> 0
 ),
