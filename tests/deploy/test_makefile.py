@@ -17,6 +17,7 @@ TARGETS = [
     "test",
     "test-fast",
     "test-long",
+    "test-keycloak",
     "bench-apply",
     "bench-pdf",
     "bench-extract",

@@ -140,7 +140,6 @@ async def _running(
     )
     tokens = Tokens(secret, access_seconds=settings.access_token_seconds)
     passwords, bell, redis = PasswordDesk(), ExportBell(redis_url), redis_client(redis_url)
-    run_control = RunControl(settings.ingest_url, secret)
     limits = RateLimits(
         redis_url,
         per_account=settings.report_api_requests_per_minute,
@@ -164,7 +163,7 @@ async def _running(
     app.state.audit_keys = keys_of(secret, None, settings.audit_public_keys_file)
     app.state.links = Links(secret, lasts=timedelta(seconds=settings.export_link_seconds))
     app.state.bell = bell
-    app.state.run_control = run_control
+    app.state.run_control = run_control = RunControl(settings.ingest_url, secret)
     app.state.live = live
     app.state.readiness = Readiness(pool, redis, inlet.answers)
     app.state.sign_in = SignIn(
