@@ -50,7 +50,8 @@ class RequestFrame:
                     "request_answered",
                     request_id=request_id,
                     method=scope["method"],
-                    path=scope["path"],
+                    # What was asked for can be anything, a name too; what answered is ours.
+                    route=getattr(scope.get("route"), "path_format", "unknown"),
                     status=status,
                     milliseconds=round((time.monotonic() - since) * 1000),
                 )

@@ -86,5 +86,13 @@ def _place(place: dict[str, Any]) -> dict[str, str]:
     location, *path = [str(part) for part in place["loc"]]
     if place["type"] == "extra_forbidden":
         return {"location": location, "field": "", "problem": "an unknown name is not accepted"}
+    if place["type"] == "union_tag_invalid":
+        # Pydantic's own text repeats what was sent.
+        expected = str(place["ctx"]["expected_tags"])
+        return {
+            "location": location,
+            "field": ".".join(path),
+            "problem": f"{place['ctx']['discriminator']} must be one of {expected}",
+        }
     problem = str(place["msg"]).removeprefix("Value error, ")
     return {"location": location, "field": ".".join(path), "problem": problem}

@@ -31,6 +31,7 @@ _Seen = Annotated[Visit, allowed(Permission.AUDIT_READ, "audit.viewed")]
 _Proved = Annotated[Visit, allowed(Permission.AUDIT_READ, "audit.viewed", writes=True)]
 
 _DAYS_MAX: Final = 92
+_FREE_TEXTS: Final = frozenset({"actor", "resource"})
 _DEFAULT_DAYS: Final = 7
 _place_decoder: Final = msgspec.json.Decoder(tuple[datetime, int])
 
@@ -119,8 +120,10 @@ async def list_records(
         after=None if body is None else RecordPlace(*_place_decoder.decode(body)),
         limit=parameters.limit,
     )
-    asked = parameters.model_dump(mode="json", exclude={"cursor"}, exclude_none=True)
-    visit.note(**asked, count=len(records))
+    # What somebody typed as an actor or a resource can be anything; that it was asked by is told.
+    asked = parameters.model_dump(mode="json", exclude={"cursor", "limit"}, exclude_none=True)
+    told = {name: value for name, value in asked.items() if name not in _FREE_TEXTS}
+    visit.note(filters=sorted(asked), **told, count=len(records))
     key = None
     if following is not None:
         key = cursors.seal(msgspec.json.encode(following), visit.caller, parameters)
