@@ -6,15 +6,20 @@ things and this is built for every event that comes.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final, NamedTuple
 
-Place = tuple[int, int, float, int, date, str, str, str]
-"""Where an event stands: the values of `PLACE_COLUMNS`.
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
-`occurred_at` is in seconds since 1970: as a double exact to the microsecond for every date that is
-accepted, and written to PostgreSQL in a tenth of the time that a datetime takes.
-"""
+
+def microseconds(instant: datetime) -> int:
+    """Return an instant in microseconds since 1970: written in a tenth of a datetime's time."""
+    return (instant - _EPOCH) // _MICROSECOND
+
+
+Place = tuple[int, int, int, int, date, str, str, str]
+"""Where an event stands: the values of `PLACE_COLUMNS`, `occurred_at` in microseconds."""
 
 PLACE_COLUMNS: Final = (
     "kafka_partition",
@@ -29,7 +34,7 @@ PLACE_COLUMNS: Final = (
 
 
 class Leg(NamedTuple):
-    """What one entry says; amounts are signed as the ledger's, `received_at` in seconds."""
+    """What one entry says: amounts signed as the ledger's, `received_at` in microseconds."""
 
     kind: str
     leg: int = 1
@@ -45,7 +50,7 @@ class Leg(NamedTuple):
     reason: str | None = None
     service_date: date | None = None
     due_on: date | None = None
-    received_at: float | None = None
+    received_at: int | None = None
     installments: str | None = None
 
 

@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 import msgspec
 from aiokafka import ConsumerRecord
 
+from aggregator.entry import microseconds
 from careledger.events import rules
 from careledger.events.envelope import Envelope, from_headers
 from careledger.events.payments import FACT_ID_FIELDS, NameToken, PaymentEvent
@@ -20,7 +21,7 @@ from careledger.events.rejection import EventRejectedError
 Record = ConsumerRecord[bytes | None, bytes | None]
 
 _KEY_BYTES: Final = 16
-_INSTANT: Final = Struct("<d")
+_INSTANT: Final = Struct("<q")
 
 
 class Read(NamedTuple):
@@ -30,8 +31,8 @@ class Read(NamedTuple):
     appended_at: datetime
     envelope: Envelope
     event: PaymentEvent
-    occurred_at: float
-    """The envelope's time in seconds since 1970, exact to the microsecond."""
+    occurred_at: int
+    """The envelope's time in microseconds since 1970."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,7 @@ def read(record: Record) -> Read:
     event = rules.decode(envelope.type, record.value)
     if record.key != event.patient_id.encode():
         raise EventRejectedError("key_mismatch", "the record's key must be the patient id")
-    return Read(record, _instant(record.timestamp), envelope, event, envelope.time.timestamp())
+    return Read(record, _instant(record.timestamp), envelope, event, microseconds(envelope.time))
 
 
 @lru_cache(maxsize=64)

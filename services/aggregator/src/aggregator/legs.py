@@ -8,7 +8,7 @@ from typing import Any, Final
 
 import msgspec
 
-from aggregator.entry import Leg
+from aggregator.entry import Leg, microseconds
 from careledger.events import payments as events
 from careledger.events.payments import Installment, PaymentEvent, business_date_field
 
@@ -135,7 +135,7 @@ def _attempt(kind: str) -> Builder:
                 invoice_id=event.invoice_id,
                 method=event.method,
                 payer_type=event.payer_type,
-                received_at=event.received_at.timestamp(),
+                received_at=microseconds(event.received_at),
             ),
         )
 

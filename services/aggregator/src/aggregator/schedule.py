@@ -37,8 +37,10 @@ _GARBAGE_SECONDS: Final = 10.0
 _FROZEN_SECONDS: Final = 5.0
 # A session that waits for its client in the middle of a COPY or of an answer is not idle, so no
 # time-out of PostgreSQL ends it; the offset rows it holds would stop every other aggregator.
+# PostgreSQL shows what a session does to the user that signed in, not to a role it took.
 _END_FROZEN: Final = """
-SELECT count(*) FILTER (WHERE pg_terminate_backend(pid))
+SET LOCAL ROLE NONE;
+SELECT pg_terminate_backend(pid)
 FROM pg_stat_activity
 WHERE datname = current_database() AND usename = session_user
     AND application_name = current_setting('application_name') AND backend_xid IS NOT NULL
@@ -123,11 +125,10 @@ class Schedule:
                 pass
 
     async def _end_frozen(self) -> None:
-        async with self._pool.acquire() as connection, connection.transaction():
-            # PostgreSQL shows a session's doings to the user that signed in, not to a role it took.
-            await connection.execute("SET LOCAL ROLE NONE")
-            if ended := await connection.fetchval(_END_FROZEN):
-                log.warning("frozen_sessions_ended", count=ended)
+        async with self._pool.acquire() as connection:
+            ended = await connection.execute(_END_FROZEN)
+        if ended != "SELECT 0":
+            log.warning("frozen_sessions_ended", count=int(ended.split()[1]))
 
     async def _make_partitions(self) -> None:
         async with self._pool.acquire() as connection:

@@ -1,8 +1,8 @@
 -- The tables of one batch: private to the connection, emptied at each commit.
--- Instants are seconds since 1970, as the aggregator writes them fastest.
+-- Instants are microseconds since 1970, which the aggregator writes fastest.
 CREATE TEMPORARY TABLE incoming (
     kafka_offset bigint NOT NULL,
-    occurred_at double precision NOT NULL,
+    occurred_at bigint NOT NULL,
     amount bigint,
     clinic_no integer NOT NULL,
     business_date date NOT NULL,
@@ -11,7 +11,7 @@ CREATE TEMPORARY TABLE incoming (
     leg smallint NOT NULL,
     service_date date,
     due_on date,
-    received_at double precision,
+    received_at bigint,
     currency text COLLATE "C",
     source text COLLATE "C" NOT NULL,
     event_id text COLLATE "C" NOT NULL,
