@@ -16,6 +16,7 @@ from report_api.problems import (
     CLIENT_REFUSED,
     CONFLICT,
     FORBIDDEN,
+    GONE,
     INTERNAL,
     INVALID,
     NOT_FOUND,
@@ -76,6 +77,12 @@ class NotFoundError(ProblemError):
     """Not there, or not for this caller."""
 
     kind = NOT_FOUND
+
+
+class GoneError(ProblemError):
+    """A route whose end was announced."""
+
+    kind = GONE
 
 
 class ConflictError(ProblemError):

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+import secrets
+from dataclasses import dataclass, field
 from typing import Final, cast
 
+import structlog
 from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.types import Scope
@@ -27,6 +29,8 @@ class RequestFacts:
     trace_id: str | None
     remote: str
     accounted: bool = False
+    headers: dict[str, str] = field(default_factory=dict[str, str])
+    """What the answer is to carry besides."""
     is_counted: bool = False
     """The request was counted against its account's limit."""
     limited_account: tuple[ActorKind, str] | None = None
@@ -56,3 +60,13 @@ def facts_of(request: Request) -> RequestFacts:
 def route_path(scope: Scope) -> str:
     """Return the path template a request matched, or "unknown"."""
     return getattr(scope.get("route"), "path_format", "unknown")
+
+
+def trace_headers() -> dict[str, str]:
+    """Return what a request to another service carries on of the one being answered."""
+    bound = structlog.contextvars.get_contextvars()
+    trace_id, request_id = bound.get("trace_id"), bound.get("request_id")
+    carried = {"X-Request-ID": str(request_id)} if request_id else {}
+    if trace_id:
+        carried["traceparent"] = f"00-{trace_id}-{secrets.token_hex(8)}-01"
+    return carried

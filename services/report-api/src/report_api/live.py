@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 
 from careledger.events.updates import ReportName, ReportUpdate
 from report_api.errors import TooManyRequestsError
+from report_api.metrics import FOLLOWERS
 
 UPDATES_MAX: Final = 1_000
 _RETRY_SECONDS: Final = 30
@@ -96,10 +97,12 @@ class Live:
         """
         self.check(account)
         self._followers[account] += 1
+        FOLLOWERS.inc()
         try:
             yield
         finally:
             self._followers[account] -= 1
+            FOLLOWERS.dec()
 
     @property
     def followers(self) -> int:

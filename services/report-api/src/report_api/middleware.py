@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from report_api.errors import problem_response
 from report_api.facts import RequestFacts, begin, route_path
+from report_api.metrics import observe
 from report_api.problems import INTERNAL
 from report_api.refusals import log_defect
 from report_api.unattributed import UnattributedRequests
@@ -75,12 +76,14 @@ class RequestEnvelope:
                 answer = problem_response(Request(scope), INTERNAL)
                 await answer(scope, receive, send_with_headers)
             finally:
+                seconds = time.perf_counter() - began
+                observe(scope["method"], route_path(scope), status, seconds)
                 _log.info(
                     "request",
                     method=scope["method"],
                     route=route_path(scope),
                     status=status,
-                    duration_ms=round((time.perf_counter() - began) * 1000, 1),
+                    duration_ms=round(seconds * 1000, 1),
                 )
 
 
@@ -102,6 +105,8 @@ def _limited(receive: Receive) -> Receive:
 
 def _add_headers(headers: MutableHeaders, scope: Scope, facts: RequestFacts) -> None:
     headers["X-Request-ID"] = facts.request_id
+    for name, value in facts.headers.items():
+        headers.append(name, value)
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
     if scope["path"].startswith(_REPORTS):

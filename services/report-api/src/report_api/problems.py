@@ -57,6 +57,12 @@ NOT_FOUND: Final = ProblemType(
 METHOD_NOT_ALLOWED: Final = ProblemType(
     "method-not-allowed", 405, "This method is not offered here", "`Allow` names those that are."
 )
+GONE: Final = ProblemType(
+    "gone",
+    410,
+    "This is no longer offered",
+    "Its end was announced; `Link` leads to what to use instead.",
+)
 CONFLICT: Final = ProblemType(
     "conflict", 409, "Another request is in the way", "Ask again after it has ended."
 )
@@ -104,6 +110,7 @@ PROBLEM_TYPES: Final = {
         FORBIDDEN,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,
+        GONE,
         CONFLICT,
         TOO_LARGE,
         UNSUPPORTED,

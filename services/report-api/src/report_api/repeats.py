@@ -29,6 +29,7 @@ from report_api.facts import facts_of
 from report_api.identity.callers import Caller, caller_of_token
 from report_api.identity.tokens import Bearer
 from report_api.kept import KeptAnswer, KeptAnswers
+from report_api.metrics import KEPT_ANSWERS
 
 _log = structlog.stdlib.get_logger(__name__)
 
@@ -96,6 +97,7 @@ class Repeats:
             ready = [one for one in found if one is not None]
             if ready:
                 await audit_trail.record(connection, *(one.record for one in ready))
+        KEPT_ANSWERS.inc(len(ready))
         for one in ready:
             facts_of(one.waiting.request).accounted = True
             if not one.waiting.answer.done():

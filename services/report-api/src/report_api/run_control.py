@@ -15,6 +15,7 @@ from careledger.control import (
     control_token,
 )
 from report_api.errors import InvalidError, NotFoundError, UnavailableProblemError
+from report_api.facts import trace_headers
 
 _TIMEOUT_SECONDS: Final = 10.0
 _ACCEPTED: Final = 202
@@ -85,7 +86,7 @@ class RunControl:
             return await self._client.post(
                 path,
                 content=msgspec.json.encode(message),
-                headers={"content-type": "application/json"},
+                headers={"content-type": "application/json", **trace_headers()},
             )
         except httpx2.HTTPError as error:
             raise UnavailableProblemError("ingest does not answer.") from error

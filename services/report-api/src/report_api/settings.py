@@ -30,6 +30,9 @@ class ReportApiSettings(CommonSettings, AuditTrustSettings):
     report_api_host: str = Field(default="127.0.0.1", description="Address to listen on")
     report_api_port: int = Field(default=8080, ge=1, le=65535, description="Port to listen on")
     report_api_workers: int = Field(default=1, ge=1, le=64, description="Processes that answer")
+    report_api_metrics_port: int = Field(
+        default=0, ge=0, le=65535, description="Port of Prometheus metrics, of its own; 0: none"
+    )
     report_api_docs: bool = Field(default=True, description="Serve /docs and /openapi.json")
     report_api_trusted_proxies: str = Field(
         default="", description="Proxies whose X-Forwarded headers count, comma-separated"
