@@ -46,6 +46,8 @@ class AuditLogRecord(Table, table=True):
         Index("audit_log_record", "record_id"),
         Index("audit_log_time", "occurred_at", "sequence"),
         Index("audit_log_actor", "actor", "occurred_at", "sequence"),
+        Index("audit_log_actor_kind", "actor_kind", "occurred_at", "sequence"),
+        Index("audit_log_service", "service", "occurred_at", "sequence"),
         Index("audit_log_action", "action", "occurred_at", "sequence"),
         Index("audit_log_resource", "resource", "occurred_at", "sequence"),
         Index(
