@@ -18,6 +18,7 @@ TARGETS = [
     "test-fast",
     "test-long",
     "test-keycloak",
+    "mutants",
     "bench-apply",
     "bench-pdf",
     "bench-extract",

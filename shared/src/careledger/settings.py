@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from careledger.alerts import parse_alert_urls
 from careledger.errors import ConfigurationError
 
 PREFIX: Final = "CARELEDGER_"
@@ -29,6 +30,14 @@ def _long_enough(secret: SecretStr) -> SecretStr:
     if len(secret.get_secret_value()) < SECRET_LENGTH_MIN:
         raise ValueError(f"must have at least {SECRET_LENGTH_MIN} characters")
     return secret
+
+
+def _alert_urls(value: SecretStr) -> SecretStr:
+    try:
+        parse_alert_urls(value.get_secret_value())
+    except ConfigurationError as error:
+        raise ValueError(str(error)) from None
+    return value
 
 
 TimeZoneName = Annotated[str, AfterValidator(_known_zone)]
@@ -57,6 +66,10 @@ class CommonSettings(BaseSettings):
     )
     default_terms_days: int = Field(
         default=30, ge=0, le=3650, description="Payment terms of clinics not registered yet, days"
+    )
+    alert_urls: Annotated[SecretStr, AfterValidator(_alert_urls)] = Field(
+        default=SecretStr(""),
+        description="Where alerts go, as apprise addresses with spaces between: mailtos://...",
     )
     log_level: str = Field(
         default="INFO",

@@ -27,6 +27,7 @@ from aggregator.health import health_routes
 from aggregator.judging import Record
 from aggregator.schedule import Schedule
 from aggregator.settings import Settings
+from careledger.alerts import Alerts
 from careledger.audit_chain.checkpoints import keys_of, signer_of
 from careledger.errors import ConfigurationError, UnavailableError
 from careledger.events.topics import AUDIT_EVENTS, PAYMENT_EVENTS, PAYMENT_INTAKE_DLQ, Topic
@@ -187,7 +188,12 @@ def _subscribe(
 def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
     """Return the application: consumers, schedule and health, started and stopped together."""
     schedule = Schedule(
-        parts.pool, parts.publisher, settings.kafka_topic_prefix, parts.inlets, parts.checkpoints
+        parts.pool,
+        parts.publisher,
+        settings.kafka_topic_prefix,
+        parts.inlets,
+        parts.checkpoints,
+        Alerts(settings.alert_urls.get_secret_value()),
     )
 
     @asynccontextmanager

@@ -12,9 +12,10 @@ from typing import Any, Final
 
 import msgspec
 import structlog
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from careledger import audit_trail, clock, ids
+from careledger.alerts import Alerts
 from careledger.events.audit import AuditRecord
 from careledger.events.topics import PAYMENT_EVENTS
 from careledger.postgres import Connection
@@ -49,6 +50,9 @@ INSERT INTO reconciliations (
     differences
 ) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)
 """
+_BEFORE: Final = (
+    "SELECT coalesce(bool_and(matches), true) FROM reconciled_sources WHERE source = $1"
+)
 _SHOW: Final = """
 INSERT INTO reconciled_sources (source, reconciliation_id, ended_at, watermark, matches)
 VALUES ($1, $2, $3, $4, $5)
@@ -79,6 +83,8 @@ class Reconciliation(Struct, frozen=True, kw_only=True):
     ended_at: datetime
     difference_count: int
     differences: list[Difference]
+    matched_before: bool = True
+    """Whether the source's last comparison found both the same."""
 
     @property
     def matches(self) -> bool:
@@ -98,11 +104,29 @@ async def reconcile_next(connection: Connection) -> Reconciliation | None:
         last = msgspec.json.decode(run["positions"], type=dict[int, int])
         vector = [last.get(partition, -1) + 1 for partition in range(max(last, default=-1) + 1)]
         rows: list[Any] = await connection.fetch(_COMPARE, run["run_id"], run["source"], vector)
-        found = _reconciliation(run, rows)
+        matched = await connection.fetchval(_BEFORE, run["source"])
+        found = structs.replace(_reconciliation(run, rows), matched_before=matched)
         await _keep(connection, found, _books(rows), vector)
     if not found.matches:
         log.error("source_differs", run_id=found.run_id, differences=found.difference_count)
     return found
+
+
+async def tell(alerts: Alerts, found: Reconciliation) -> None:
+    """Alert when a source begins to differ from the reports, and when it agrees again."""
+    if found.matches == found.matched_before:
+        return
+    if found.matches:
+        await alerts.recovered(
+            f"{found.source} and the reports agree again", f"Run {found.run_id} was compared."
+        )
+        return
+    days = ", ".join(f"{one.book} {one.day}" for one in found.differences[:10])
+    await alerts.raised(
+        f"{found.source} and the reports differ",
+        f"Run {found.run_id}: {found.difference_count} differences, among them {days}.\n"
+        "See the run's reconciliation; a full run tells rows the reports never got.",
+    )
 
 
 def _reconciliation(run: Any, rows: list[Any]) -> Reconciliation:  # noqa: ANN401 - records of asyncpg

@@ -15,8 +15,9 @@ from aggregator.announcements import Announcements
 from aggregator.checkpoints import Checkpoints
 from aggregator.closing import close_days, is_calm
 from aggregator.consumers import LogInlet
-from aggregator.reconcile import reconcile_next
+from aggregator.reconcile import reconcile_next, tell
 from aggregator.relay import relay_audit
+from careledger.alerts import Alerts
 from careledger.errors import UnavailableError
 from careledger.postgres import Pool
 from careledger.publisher import Publisher
@@ -69,8 +70,10 @@ class Schedule:
         topic_prefix: str,
         inlets: list[LogInlet],
         checkpoints: Checkpoints,
+        alerts: Alerts,
     ) -> None:
         self._pool = pool
+        self._alerts = alerts
         self._publisher = publisher
         self._prefix = topic_prefix
         self._announcements = Announcements(publisher, topic_prefix)
@@ -121,8 +124,8 @@ class Schedule:
 
     async def _reconcile(self) -> None:
         async with self._pool.acquire() as connection:
-            while await reconcile_next(connection) is not None:
-                pass
+            while (found := await reconcile_next(connection)) is not None:
+                await tell(self._alerts, found)
 
     async def _end_frozen(self) -> None:
         async with self._pool.acquire() as connection:

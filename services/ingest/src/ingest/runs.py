@@ -43,6 +43,11 @@ WHERE run_id = $1
 _END: Final = """
 UPDATE etl_process_status SET status = $2, ended_at = now(), error = $3 WHERE run_id = $1
 """
+_PREVIOUS_END: Final = """
+SELECT status FROM etl_process_status
+WHERE source = $1 AND run_id < $2 AND status IN ('completed', 'failed', 'stopped')
+ORDER BY run_id DESC LIMIT 1
+"""
 _RUNNING: Final = """
 SELECT run_id FROM etl_process_status WHERE source = $1 AND status IN ('queued', 'running')
 """
@@ -69,7 +74,7 @@ ORDER BY queued_at LIMIT 1
 """
 
 
-_FAILURES: Final = (
+OUTAGES: Final = (
     ConnectionError,
     asyncpg.PostgresError,
     asyncpg.InterfaceError,
@@ -144,6 +149,10 @@ class Run:
             counts.data_through,
         )
 
+    async def previous_end(self) -> str | None:
+        """Return how the run before this one ended, None if it is the first."""
+        return await self.connection.fetchval(_PREVIOUS_END, self._source, self.run_id)
+
     async def stand(self, positions: dict[str, int]) -> None:
         """Say where the last records of its source lie in Kafka."""
         text = msgspec.json.encode(positions).decode()
@@ -162,7 +171,7 @@ async def ask_to_stop(pool: Pool, run_id: str, by: str) -> bool:
     """
     try:
         return await pool.fetchval(_ASK_TO_STOP, run_id, by) is not None
-    except _FAILURES as error:
+    except OUTAGES as error:
         raise UnavailableError("PostgreSQL does not answer; ask again") from error
 
 
@@ -183,7 +192,7 @@ async def started(pool: Pool, source: str, mode: RunMode, *, by: str) -> AsyncGe
     try:
         async with _claimed(pool, source, mode, by) as run:
             yield run
-    except _FAILURES as error:
+    except OUTAGES as error:
         raise UnavailableError(
             "PostgreSQL at CARELEDGER_DATABASE_URL does not answer; run it again"
         ) from error

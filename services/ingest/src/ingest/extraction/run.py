@@ -14,6 +14,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from careledger import clock
+from careledger.alerts import Alerts
 from careledger.errors import CareledgerError
 from careledger.events.audit import AuditOutcome, AuditRecord
 from careledger.events.topics import PAYMENT_INTAKE_DLQ
@@ -28,7 +29,7 @@ from ingest.extraction.telling import Digests, Teller
 from ingest.fail_points import FailPoints
 from ingest.fates import Tally
 from ingest.parts import Parts
-from ingest.runs import Run, RunCounts, started
+from ingest.runs import OUTAGES, Run, RunCounts, started
 from ingest.settings import IngestSettings
 from ingest.sources.practice.database import PracticeDatabase
 from ingest.sources.practice.mapping import Mapping
@@ -58,6 +59,7 @@ class Extraction:
         self._actor = actor
         self._limit: Final = settings.extraction_chunk_rows
         self._letters_topic: Final = settings.kafka_topic_prefix + PAYMENT_INTAKE_DLQ.name
+        self._alerts = Alerts(settings.alert_urls.get_secret_value())
         self._digests = Digests(settings.secret.get_secret_value())
         self._fail_points = FailPoints(settings.fail_point)
 
@@ -96,6 +98,10 @@ class Extraction:
             self._fail_points.reach("extraction-before-end")
             await self._parts.audit.write(self._record("success", run, progress.counts))
             await run.end("completed")
+            if await run.previous_end() in ("failed", "stopped"):
+                await self._alerts.recovered(
+                    f"{source} is read again", f"Run {run.run_id} has completed."
+                )
             return progress.counts
 
     async def _read(
@@ -140,7 +146,18 @@ class Extraction:
         self._parts.audit.write_later(self._record("failure", run, counts))
         stopped = isinstance(error, RunStoppedError) or not isinstance(error, Exception)
         text = str(error) if isinstance(error, CareledgerError) else type(error).__name__
-        await run.end("stopped" if stopped else "failed", text)
+        try:
+            await run.end("stopped" if stopped else "failed", text)
+            before = await run.previous_end()
+        except OUTAGES:
+            # Where PostgreSQL is away, so is the memory of earlier alerts: rather one too many.
+            before = None
+        # A person who ends the process knows; what follows a failure is the same failure.
+        if isinstance(error, Exception) and before in (None, "completed"):
+            await self._alerts.raised(
+                f"{self._mapping.source} is not read",
+                f"Run {run.run_id}: {text}\nThe next run goes on where this one stood.",
+            )
 
     def _record(self, outcome: AuditOutcome, run: Run, counts: RunCounts) -> AuditRecord:
         tally = Tally(accepted=counts.published, rejected=counts.quarantined)
