@@ -96,12 +96,13 @@ def seeded_history(seed: int, steps: int, world: World | None = None) -> list[Te
 @st.composite
 def histories(draw: st.DrawFn, world: World | None = None, max_steps: int = 25) -> list[Telling]:
     """Draw a history that shrinks to few events with simple fields."""
-    steps = st.lists(_steps(world or World()), max_size=max_steps)
+    steps = st.lists(single_steps(world or World()), max_size=max_steps)
     return assemble(draw(steps))
 
 
 @st.composite
-def _steps(draw: st.DrawFn, world: World) -> Step:
+def single_steps(draw: st.DrawFn, world: World) -> Step:
+    """Draw the next step of a history, for tests that tell it bit by bit."""
     return step(_drawn(draw), world)
 
 

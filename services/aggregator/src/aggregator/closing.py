@@ -6,9 +6,12 @@ is stored with what it wrote; readers add what lies beyond.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from importlib.resources import files
 from typing import Final
+
+import asyncpg
 
 from careledger import clock
 from careledger.events.topics import PAYMENT_EVENTS
@@ -16,7 +19,7 @@ from careledger.postgres import Connection
 from careledger.reports.errors import FiguresDisagreeError
 from careledger.reports.snapshot import first_batch_behind
 from careledger.reports.statements import compose, fragment
-from careledger.reports.watermark import Watermark, read_position
+from careledger.reports.watermark import Watermark
 
 RECORDS_AT_ONCE: Final = 100_000
 """The most records of each partition in one transaction."""
@@ -36,6 +39,7 @@ FROM positions WHERE topic = $1
 
 _TAKE_TURN: Final = "SELECT pg_try_advisory_xact_lock(hashtext('close_days'))"
 
+_RECORDED: Final = "SELECT kafka_partition, next_offset FROM positions WHERE topic = $1"
 _CLOSED: Final = "SELECT kafka_partition, next_offset FROM closed_positions"
 
 _FOLDER: Final = files("aggregator") / "closed_days"
@@ -81,9 +85,8 @@ async def close_days(connection: Connection, *, at_once: int = RECORDS_AT_ONCE) 
         if not await connection.fetchval(_TAKE_TURN):
             return 0
         await connection.execute(_SETTINGS)
-        rows = await connection.fetch(_CLOSED)
-        closed = Watermark({row["kafka_partition"]: row["next_offset"] for row in rows})
-        recorded = (await read_position(connection)).watermark
+        closed = _watermark(await connection.fetch(_CLOSED))
+        recorded = _watermark(await connection.fetch(_RECORDED, PAYMENT_EVENTS.name))
         offsets = {
             partition: min(offset, closed.offsets.get(partition, 0) + at_once)
             for partition, offset in recorded.offsets.items()
@@ -95,6 +98,10 @@ async def close_days(connection: Connection, *, at_once: int = RECORDS_AT_ONCE) 
             await _advance(connection, closed, Watermark(offsets))
         await _close_months(connection)
     return taken
+
+
+def _watermark(rows: Sequence[asyncpg.Record]) -> Watermark:
+    return Watermark({row["kafka_partition"]: row["next_offset"] for row in rows})
 
 
 async def _advance(connection: Connection, closed: Watermark, reached: Watermark) -> None:
