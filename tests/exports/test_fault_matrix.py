@@ -10,6 +10,7 @@ import asyncpg
 import httpx2
 import pytest
 
+from support.applied_log import SESSION
 from support.exports import THREE_YEARS, ask, at_work, ended, ends_audited
 from support.pdf_worker import PdfWorker, StartPdfWorker, kill_children
 from support.polling import seen
@@ -34,7 +35,7 @@ async def held(report_api: RunningReportApi, stage: str) -> AsyncGenerator[None]
         yield
         return
     url = report_api.settings.database_url.get_secret_value()
-    connection = await asyncpg.connect(url, server_settings={"search_path": "careledger"})
+    connection = await asyncpg.connect(url, server_settings=SESSION)
     try:
         async with connection.transaction():
             await connection.execute(_LOCKS[stage])

@@ -8,9 +8,9 @@ import httpx2
 import msgspec
 
 from careledger.postgres import Connection
+from careledger.storage import open_store
 from pdf_worker.attempts import Held
 from pdf_worker.render import Workshop, render_export
-from pdf_worker.storage import DocumentStore
 from report_api.settings import ReportApiSettings
 from support.polling import seen
 
@@ -57,7 +57,7 @@ def workshop(settings: ReportApiSettings, *, lease_seconds: float = 20) -> Works
     """A workshop on the parts of a test's report-api."""
     return Workshop(
         database_url=settings.database_url.get_secret_value(),
-        store=DocumentStore(settings.export_dir),
+        store=open_store(settings),
         lease=timedelta(seconds=lease_seconds),
         statement_timeout_ms=30_000,
     )

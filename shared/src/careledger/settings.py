@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Final, TypeVar
+from typing import Annotated, Final, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -92,6 +92,35 @@ class AuditTrustSettings(BaseSettings):
         default=None,
         description="File outside the database to which checkpoints are appended; default: none,"
         " Kafka alone has them",
+    )
+
+
+class StorageSettings(BaseSettings):
+    """Where finished documents lie: in a folder, or in a bucket if one is named."""
+
+    export_dir: Path = Field(description="Folder of finished documents; not used with a bucket")
+    export_bucket: str | None = Field(
+        default=None, description="Bucket of finished documents in an S3-compatible store"
+    )
+    export_bucket_prefix: str = Field(default="", description="Folder in that bucket")
+    export_bucket_region: str = Field(default="us-east-1", description="Region of that bucket")
+    export_bucket_endpoint: str | None = Field(
+        default=None, description="Address of the store; default: that of AWS for the region"
+    )
+    export_bucket_public_endpoint: str | None = Field(
+        default=None, description="Address of the store as browsers reach it; default: the same"
+    )
+    export_bucket_access_key_id: str | None = Field(
+        default=None, description="Default: what the machine is given, such as a role"
+    )
+    export_bucket_secret_access_key: SecretStr | None = Field(
+        default=None, description="Belongs to the access key"
+    )
+    export_bucket_encryption: Literal["AES256", "aws:kms"] | None = Field(
+        default=None, description="Encryption by the store, at rest; default: as the bucket is set"
+    )
+    export_bucket_kms_key_id: str | None = Field(
+        default=None, description="Key for aws:kms; default: the account's own"
     )
 
 

@@ -14,12 +14,12 @@ from celery import Celery, signals
 
 from careledger.errors import ConfigurationError
 from careledger.settings import load
+from careledger.storage import open_store
 from careledger.tasks import CELERY_SETTINGS, RENDER_TIME_LIMIT
 from careledger.telemetry import configure_logging
 from pdf_worker.render import Workshop
 from pdf_worker.settings import SERVICE, PdfWorkerSettings
 from pdf_worker.startup import check_parts
-from pdf_worker.storage import DocumentStore
 from pdf_worker.tasks import RenderExport
 from pdf_worker.weasy import prepare
 
@@ -59,7 +59,7 @@ def create_app(settings: PdfWorkerSettings) -> Celery:
     )
     workshop = Workshop(
         database_url=settings.database_url.get_secret_value(),
-        store=DocumentStore(settings.export_dir),
+        store=open_store(settings),
         lease=timedelta(seconds=settings.pdf_worker_lease_seconds),
         statement_timeout_ms=settings.pdf_worker_statement_timeout_ms,
     )

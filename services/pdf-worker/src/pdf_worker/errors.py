@@ -14,7 +14,3 @@ class RefusedError(CareledgerError):
 
 class LeaseLostError(CareledgerError):
     """Another attempt has begun or the export was canceled: whatever this one made is dropped."""
-
-
-class StorageError(CareledgerError):
-    """The finished document could not be put away; another attempt may find room."""

@@ -12,18 +12,18 @@ import asyncpg
 import structlog
 
 from careledger.postgres import Pool, open_pool
+from careledger.storage import DocumentStore, StorageError
 from careledger.tasks import ATTEMPTS_MAX
 from pdf_worker import attempts
 from pdf_worker.attempts import Claim, Ending, Held
 from pdf_worker.background import Background
 from pdf_worker.documents.pages import Pieces
 from pdf_worker.documents.parts import Document
-from pdf_worker.errors import LeaseLostError, RefusedError, StorageError, TimeIsUpError
+from pdf_worker.errors import LeaseLostError, RefusedError, TimeIsUpError
 from pdf_worker.lease import Lease
 from pdf_worker.outages import OUTAGES, is_outage
 from pdf_worker.reading import read_document
 from pdf_worker.settings import SERVICE
-from pdf_worker.storage import DocumentStore, key_of
 from pdf_worker.weasy import write_pdf
 
 T = TypeVar("T")
@@ -127,7 +127,7 @@ def _attempt(
         printed = write_pdf(Pieces(document), lease.laid_out, identifier=claimed.export_id)
         # Only the holder of the lease publishes: one that was frozen meanwhile finds out here.
         background.run(_patiently(lease.beat))
-        key = key_of(claimed.export_id)
+        key = f"{claimed.export_id}.pdf"
         workshop.store.put(key, printed.content)
     except LeaseLostError:
         raise

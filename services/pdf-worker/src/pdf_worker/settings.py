@@ -1,20 +1,18 @@
 """What pdf-worker is told by its environment; the only module here that reads it."""
 
-from pathlib import Path
 from typing import Final
 
 from pydantic import Field, SecretStr
 
-from careledger.settings import CommonSettings
+from careledger.settings import CommonSettings, StorageSettings
 
 SERVICE: Final = "pdf-worker"
 
 
-class PdfWorkerSettings(CommonSettings):
+class PdfWorkerSettings(StorageSettings, CommonSettings):
     """Settings of the worker."""
 
     redis_url: SecretStr = Field(description="Redis or Valkey that carries export jobs")
-    export_dir: Path = Field(description="Folder into which documents are published")
 
     pdf_worker_processes: int = Field(
         default=1, ge=1, le=32, description="Documents rendered at once, one process each"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
-from pathlib import Path
 from typing import Final
 
 import asyncpg
@@ -14,6 +12,7 @@ from redis.exceptions import RedisError
 from careledger.errors import ConfigurationError, UnavailableError
 from careledger.postgres import open_pool
 from careledger.settings import PREFIX
+from careledger.storage import StorageError, open_store
 from pdf_worker.settings import SERVICE, PdfWorkerSettings
 
 _SECONDS: Final = 10
@@ -29,7 +28,7 @@ async def check_parts(settings: PdfWorkerSettings) -> None:
     found = await asyncio.gather(
         _postgres(settings.database_url.get_secret_value()),
         _redis(settings.redis_url.get_secret_value()),
-        asyncio.to_thread(_folder, settings.export_dir),
+        asyncio.to_thread(_store, settings),
     )
     problems = [problem for problem in found if problem is not None]
     if problems:
@@ -64,11 +63,10 @@ async def _redis(url: str) -> str | None:
     return None
 
 
-def _folder(folder: Path) -> str | None:
+def _store(settings: PdfWorkerSettings) -> str | None:
+    name = "DIR" if settings.export_bucket is None else "BUCKET"
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        return f"The folder {PREFIX}EXPORT_DIR cannot be made: {type(error).__name__}"
-    if not os.access(folder, os.W_OK | os.X_OK):
-        return f"The folder {PREFIX}EXPORT_DIR cannot be written to"
+        open_store(settings).check()
+    except StorageError as error:
+        return f"The place named by {PREFIX}EXPORT_{name} does not serve: {error}"
     return None

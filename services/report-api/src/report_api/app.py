@@ -15,6 +15,7 @@ from careledger.deidentification import NameIndex
 from careledger.events.topics import REPORT_UPDATES
 from careledger.postgres import open_pool
 from careledger.settings import load
+from careledger.storage import open_store
 from careledger.telemetry import configure_logging
 from report_api import refusals
 from report_api.access import Gate
@@ -55,7 +56,7 @@ from report_api.routes import (
     updates,
 )
 from report_api.run_control import RunControl
-from report_api.schedule import sweep_exports
+from report_api.schedule import keep_exports
 from report_api.settings import SERVICE, ReportApiSettings
 from report_api.signin import SignIn
 from report_api.unattributed import UnattributedRequests
@@ -119,6 +120,7 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
         app.include_router(documents.documents)
     app.openapi = document(app)
     app.state.settings = settings
+    app.state.store = open_store(settings)
     app.state.unattributed = unattributed
     declared_routes(app)
     return app
@@ -129,7 +131,7 @@ async def _running(
     app: FastAPI, settings: ReportApiSettings, unattributed: UnattributedRequests
 ) -> AsyncGenerator[None]:
     secret = settings.secret.get_secret_value()
-    redis_url = settings.redis_url.get_secret_value()
+    redis_url, lasts = settings.redis_url.get_secret_value(), timedelta(hours=settings.export_hours)
     pool = await open_pool(
         settings.database_url.get_secret_value(),
         service=SERVICE,
@@ -176,7 +178,7 @@ async def _running(
     running = [
         asyncio.create_task(inlet.run()),
         asyncio.create_task(unattributed.flush_for_ever(pool)),
-        asyncio.create_task(sweep_exports(pool, bell)),
+        asyncio.create_task(keep_exports(pool, bell, app.state.store, kept=lasts)),
     ]
     try:
         yield

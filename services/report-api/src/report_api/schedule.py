@@ -1,19 +1,41 @@
-"""What report-api does by the clock: rings again for exports that nobody works on."""
+"""What report-api does by the clock: rings for exports nobody works on, and lets old ones go."""
 
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from typing import Final
 
 import structlog
 
 from careledger.postgres import Pool
+from careledger.storage import DocumentStore
+from report_api.export_expiry import expire_exports
 from report_api.exports import exports_to_ring_for
 from report_api.queue import ExportBell
 
 _log = structlog.stdlib.get_logger(__name__)
 
 SWEEP_SECONDS: Final = 10
+EXPIRE_SECONDS: Final = 300
+
+
+async def keep_exports(
+    pool: Pool, bell: ExportBell, store: DocumentStore, *, kept: timedelta
+) -> None:
+    """Look after exports, for ever."""
+    await asyncio.gather(sweep_exports(pool, bell), expire_for_ever(pool, store, kept=kept))
+
+
+async def expire_for_ever(pool: Pool, store: DocumentStore, *, kept: timedelta) -> None:
+    """Take documents away when their time is over, for ever."""
+    while True:
+        try:
+            while await expire_exports(pool, store, kept=kept):
+                pass
+        except Exception as error:  # noqa: BLE001 - the next round tries again
+            _log.warning("exports_not_expired", error=type(error).__name__)
+        await asyncio.sleep(EXPIRE_SECONDS)
 
 
 async def sweep_exports(pool: Pool, bell: ExportBell) -> None:

@@ -6,7 +6,13 @@ from typing import Final
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from careledger.settings import PREFIX, AuditTrustSettings, CommonSettings, load
+from careledger.settings import (
+    PREFIX,
+    AuditTrustSettings,
+    CommonSettings,
+    StorageSettings,
+    load,
+)
 
 SERVICE: Final = "report-api"
 _ISSUER: Final = r"^(https://|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$))[!-~]*$"
@@ -17,11 +23,10 @@ _ROLES: Final = f"^{_ROLE}(,{_ROLE})*$"
 _SOURCES: Final = Path(__file__).resolve().parents[4]
 
 
-class ReportApiSettings(CommonSettings, AuditTrustSettings):
+class ReportApiSettings(StorageSettings, CommonSettings, AuditTrustSettings):
     """Settings of the HTTP service."""
 
     redis_url: SecretStr = Field(description="Redis or Valkey that carries export jobs")
-    export_dir: Path = Field(description="Folder into which pdf-worker publishes documents")
 
     ingest_url: str = Field(
         default="http://127.0.0.1:8081", description="Where ingest answers, for runs"
@@ -117,6 +122,9 @@ class ReportApiSettings(CommonSettings, AuditTrustSettings):
 
     export_rows_max: int = Field(
         default=10_000, ge=1, le=50_000, description="Most rows of one exported document"
+    )
+    export_hours: int = Field(
+        default=24, ge=1, le=8_760, description="A document is taken away after so long, h"
     )
     export_link_seconds: int = Field(
         default=300, ge=10, le=300, description="How long a download link holds, s"

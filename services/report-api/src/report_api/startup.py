@@ -12,6 +12,7 @@ from redis.exceptions import RedisError
 from careledger.errors import ConfigurationError, UnavailableError
 from careledger.postgres import MIGRATIONS, open_pool
 from careledger.settings import PREFIX
+from careledger.storage import StorageError, open_store
 from report_api.readiness import redis_client
 from report_api.settings import SERVICE, ReportApiSettings
 
@@ -28,7 +29,7 @@ async def check_parts(settings: ReportApiSettings) -> None:
     found = await asyncio.gather(
         _postgres(settings.database_url.get_secret_value()),
         _redis(settings.redis_url.get_secret_value()),
-        _folder(settings),
+        asyncio.to_thread(_store, settings),
     )
     problems = [problem for problem in found if problem is not None]
     if problems:
@@ -73,9 +74,10 @@ async def _redis(url: str) -> str | None:
     return None
 
 
-async def _folder(settings: ReportApiSettings) -> str | None:
+def _store(settings: ReportApiSettings) -> str | None:
+    name = "DIR" if settings.export_bucket is None else "BUCKET"
     try:
-        settings.export_dir.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        return f"The folder {PREFIX}EXPORT_DIR cannot be used: {type(error).__name__}"
+        open_store(settings).check()
+    except StorageError as error:
+        return f"The place named by {PREFIX}EXPORT_{name} does not serve: {error}"
     return None

@@ -19,6 +19,7 @@ AuditAction = Literal[
     "events.received",
     "export.canceled",
     "export.downloaded",
+    "export.expired",
     "export.finished",
     "export.requested",
     "export.viewed",

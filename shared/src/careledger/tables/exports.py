@@ -31,6 +31,7 @@ class Export(Table, table=True):
             unique=True,
         ),
         Index("exports_recent", "requested_at"),
+        Index("exports_kept", "requested_at", postgresql_where=text("expired_at IS NULL")),
     )
 
     export_id: str = Field(primary_key=True, sa_type=CODE)
@@ -50,6 +51,7 @@ class Export(Table, table=True):
     data_through: datetime | None = Field(default=None, sa_type=INSTANT)
     paper: str = Field(default="letter", sa_type=CODE, sa_column_kwargs=_LETTER)
     locale: str = Field(default="en-US", sa_type=CODE, sa_column_kwargs=_AMERICAN)
+    expired_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 
 class ExportAttempt(Table, table=True):

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from pathlib import Path as FilePath
-from typing import Annotated
+from typing import Annotated, Final
 
 from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from starlette.requests import Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import FileResponse, RedirectResponse, Response
 
 from careledger import audit_trail
+from careledger.storage import DocumentStore
 from report_api.access import ACQUIRE_SECONDS, Gate, public
 from report_api.auditing import audit_record, path_of
 from report_api.errors import NotFoundError
@@ -24,6 +26,8 @@ from report_api.parameters import Identifier, Plain, PlainInteger
 router = APIRouter(prefix=FILES, tags=["Exports"])
 
 _LAST_SECOND = 253_402_300_799
+_ADDRESS_LASTS: Final = timedelta(seconds=30)
+"""Enough to follow a redirect."""
 
 
 class LinkParameters(Plain):
@@ -40,7 +44,10 @@ class LinkParameters(Plain):
     operation_id="downloadExport",
     summary="Download a document",
     response_class=FileResponse,
-    responses={200: {"content": {"application/pdf": {}}, "description": "The document."}},
+    responses={
+        200: {"content": {"application/pdf": {}}, "description": "The document."},
+        307: {"description": "The document is in the bucket, at this address for a moment."},
+    },
     dependencies=[public("the link is signed for one export and one account", counted=True)],
 )
 async def download(
@@ -55,11 +62,11 @@ async def download(
     ):
         raise NotFoundError
     gate: Gate = request.app.state.gate
-    folder: FilePath = request.app.state.settings.export_dir
+    store: DocumentStore = request.app.state.store
     async with gate.pool.acquire(timeout=ACQUIRE_SECONDS) as connection, connection.transaction():
         caller = await caller_of_account(connection, link.kind, link.owner)
         export = await find_export(connection, export_id)
-        document = _document(folder, export, caller, link)
+        document = _document(store, export, caller, link)
         await audit_trail.record(
             connection,
             audit_record(
@@ -75,20 +82,20 @@ async def download(
     facts_of(request).accounted = True
     if document is None or export is None:
         raise NotFoundError
+    if isinstance(document, str):
+        return RedirectResponse(document, 307, {"Cache-Control": "no-store"})
     name = f"careledger-{export.report}-{export.requested_at:%Y-%m-%d}.pdf"
     return FileResponse(document, media_type="application/pdf", filename=name)
 
 
 def _document(
-    folder: FilePath, export: Export | None, caller: Caller | None, link: LinkParameters
-) -> FilePath | None:
-    """The file, if the export is ready and its owner may have it still."""
+    store: DocumentStore, export: Export | None, caller: Caller | None, link: LinkParameters
+) -> FilePath | str | None:
+    """The file, or its address for a moment, if the export is ready and still its owner's."""
     if export is None or caller is None or export.result_key is None or export.state != "ready":
         return None
     if (export.owner_kind, export.owner_id) != (link.kind, link.owner):
         return None
     if not still_allowed(export, caller):
         return None
-    document = (folder / export.result_key).resolve()
-    inside = document.is_relative_to(folder.resolve())
-    return document if inside and document.is_file() else None
+    return store.file(export.result_key) or store.address(export.result_key, lasts=_ADDRESS_LASTS)
