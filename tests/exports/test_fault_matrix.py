@@ -10,7 +10,7 @@ import asyncpg
 import httpx2
 import pytest
 
-from support.applied_log import SESSION
+from careledger.postgres import SCHEMA
 from support.exports import THREE_YEARS, ask, at_work, ended, ends_audited
 from support.pdf_worker import PdfWorker, StartPdfWorker, kill_children
 from support.polling import seen
@@ -20,6 +20,7 @@ from support.stories import tell
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 A_MINUTE = 60
+TO_REACH_IT = 180
 _LOCKS = {
     "claiming": "LOCK TABLE export_attempts IN EXCLUSIVE MODE",
     "reading": "LOCK TABLE clinics IN ACCESS EXCLUSIVE MODE",
@@ -35,7 +36,7 @@ async def held(report_api: RunningReportApi, stage: str) -> AsyncGenerator[None]
         yield
         return
     url = report_api.settings.database_url.get_secret_value()
-    connection = await asyncpg.connect(url, server_settings=SESSION)
+    connection = await asyncpg.connect(url, server_settings={"search_path": SCHEMA})
     try:
         async with connection.transaction():
             await connection.execute(_LOCKS[stage])
@@ -85,4 +86,4 @@ async def _reached(
     if stage == "laying out":
         await at_work(finance, export_id)
     elif stage in _LOCKS:
-        await seen(partial(waiting, report_api), bool, timeout_seconds=A_MINUTE)
+        await seen(partial(waiting, report_api), bool, timeout_seconds=TO_REACH_IT)

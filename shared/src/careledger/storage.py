@@ -158,7 +158,8 @@ class Bucket:
     def check(self) -> None:
         """Try whether the bucket answers to these credentials."""
         try:
-            next(iter(obstore.list(self._opened(), "a-folder-that-is-not-there")), None)
+            found = obstore.list(self._opened(), "nowhere")  # pyright: ignore[reportUnknownMemberType, reportUnknownVariableType]
+            next(iter(found), None)  # pyright: ignore[reportUnknownArgumentType, reportUnknownVariableType]
         except (BaseError, OSError) as error:
             raise _failed("reached", error) from error
 
