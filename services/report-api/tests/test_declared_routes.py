@@ -104,3 +104,49 @@ def test_protected_operations_name_their_scheme(app: FastAPI, document: dict[str
 
 def test_a_wrong_method_is_told_every_right_one(app: FastAPI) -> None:
     assert allowed_methods(app, "/api/v1/clinics/north") == ["GET", "PUT"]
+
+
+def operations(document: dict[str, Any]) -> list[tuple[str, dict[str, Any]]]:
+    return [
+        (f"{method.upper()} {path}", operation)
+        for path, item in document["paths"].items()
+        for method, operation in item.items()
+    ]
+
+
+def test_every_operation_says_what_it_does(document: dict[str, Any]) -> None:
+    for where, operation in operations(document):
+        assert operation["summary"], where
+        assert len(operation["description"]) > 20, where
+        assert operation["tags"], where
+
+
+def test_every_operation_describes_its_errors(document: dict[str, Any]) -> None:
+    described = document["components"]["responses"]
+    assert all(one["description"] for one in described.values())
+    assert document["components"]["schemas"]["Problem"]["examples"]
+
+    for where, operation in operations(document):
+        assert {"422", "4XX", "5XX"} <= set(operation["responses"]), where
+        if "security" in operation:
+            assert "429" in operation["responses"], where
+
+
+def test_every_tag_in_use_is_described(document: dict[str, Any]) -> None:
+    used = {tag for _, operation in operations(document) for tag in operation["tags"]}
+
+    assert used <= {tag["name"] for tag in document["tags"] if tag["description"]}
+
+
+def test_every_report_answers_in_editions_and_says_so(document: dict[str, Any]) -> None:
+    editions = {where for where, one in operations(document) if "304" in one["responses"]}
+
+    assert {
+        "GET /api/v1/reports/revenue",
+        "GET /api/v1/reports/patients",
+        "GET /api/v1/reports/patients/{patient_id}/history",
+        "GET /api/v1/reports/outstanding",
+        "GET /api/v1/reports/outstanding/summary",
+        "GET /api/v1/reports/outstanding/exceptions",
+        "GET /api/v1/reports/outstanding/detail",
+    } <= editions

@@ -1,0 +1,1 @@
+"""A large ledger, made by SQL in the real schema: the load of the benchmark of the API."""
