@@ -32,6 +32,7 @@ TAGS: Final = [
     {"name": "Definitions", "description": "What the figures mean."},
     {"name": "Exports", "description": "Reports as PDF, rendered by a worker."},
     {"name": "Clinics", "description": "The registry of clinics, for administrators."},
+    {"name": "Runs", "description": "Runs that bring the practice's data in."},
     {"name": "Audit", "description": "Who did what, and proof that the record of it stands."},
     {"name": "Health", "description": "For process managers."},
 ]
