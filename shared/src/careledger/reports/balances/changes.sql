@@ -4,47 +4,61 @@
 , told AS MATERIALIZED (
     SELECT side.sign, l.clinic_no, l.patient_id, l.currency, l.business_date, l.occurred_at,
         l.source, l.event_id, l.kind, l.placement, l.amount, l.payment_id, l.invoice_id,
-        l.payer_type, l.reason, l.service_date, l.due_on, l.installments
+        l.payer_type, l.reason, l.service_date, l.due_on, l.installments,
+        max(l.business_date) FILTER (WHERE l.kind = 'charge') OVER invoice AS issued_on,
+        max(coalesce(l.service_date, l.business_date)) FILTER (WHERE l.kind = 'charge')
+            OVER invoice AS service_on,
+        max(l.currency) FILTER (WHERE l.kind = 'charge') OVER invoice AS issued_in
     FROM anew
     JOIN ledger AS l ON l.clinic_no = anew.clinic_no AND l.patient_id = anew.patient_id
     JOIN side ON l.kafka_offset < side.vector[l.kafka_partition + 1]
-), leg AS MATERIALIZED (
+    WINDOW invoice AS (PARTITION BY side.sign, l.clinic_no, l.patient_id, l.invoice_id)
+), recorded_leg AS (
     SELECT sign, clinic_no, currency, business_date AS day, kind, reason, invoice_id, payment_id,
-        false AS is_mirror, placement = 'invoice' AS is_on_invoice, placement = 'credit' AS is_on_credit,
-        amount AS on_invoice, amount AS on_credit
+        true AS is_entry, false AS is_mirror, placement = 'invoice' AS is_on_invoice,
+        placement = 'credit' AS is_on_credit, amount AS on_invoice, amount AS on_credit, payer_type,
+        service_date
     FROM told
     WHERE placement <> 'none'
     UNION ALL
     SELECT side.sign, m.clinic_no, m.currency, m.effective_on, m.kind, m.reason, m.invoice_id,
-        m.payment_id, m.effect = 'mirrored', m.effect <> 'counted', m.effect IN ('counted', 'landed'),
-        m.amount, CASE m.effect WHEN 'landed' THEN -m.amount ELSE m.amount END
+        m.payment_id, false, m.effect = 'mirrored', m.effect <> 'counted',
+        m.effect IN ('counted', 'landed'), m.amount,
+        CASE m.effect WHEN 'landed' THEN -m.amount ELSE m.amount END, NULL, NULL
     FROM anew
     JOIN ledger_moves AS m ON m.clinic_no = anew.clinic_no AND m.patient_id = anew.patient_id
     JOIN side ON m.kafka_offset < side.vector[m.kafka_partition + 1]
     WHERE m.effect IN ('counted', 'landed', 'counted_and_landed', 'applied', 'mirrored')
-), issue AS MATERIALIZED (
-    SELECT sign, clinic_no, patient_id, invoice_id, currency, business_date AS issued_on,
-        coalesce(service_date, business_date) AS service_on
-    FROM told
-    WHERE kind = 'charge'
+), leg AS MATERIALIZED (
+    -- Windows instead of joins: nobody can plan how many rows there are, and a wrong guess would cost
+    -- the square of them.
+    SELECT *,
+        max(day) FILTER (WHERE is_entry AND kind = 'charge') OVER invoice AS issued_on,
+        max(coalesce(service_date, day)) FILTER (WHERE is_entry AND kind = 'charge') OVER invoice
+            AS service_on,
+        max(day) FILTER (WHERE is_entry AND kind = 'payment') OVER payment AS received_on,
+        max(payer_type) FILTER (WHERE is_entry AND kind = 'payment') OVER payment AS paid_by
+    FROM recorded_leg
+    WINDOW invoice AS (PARTITION BY sign, clinic_no, invoice_id),
+        payment AS (PARTITION BY sign, clinic_no, payment_id)
 ), fact AS (
     -- The latest fact holds, in the order of facts; the invoice's own value before all of them.
     -- Keys hold no space and no control character, so that they sort as texts.
-    SELECT t.sign, t.clinic_no, t.invoice_id, greatest(t.business_date, i.issued_on) AS day,
-        CASE t.kind WHEN 'charge' THEN ' ' ELSE to_char(t.business_date, 'YYYY-MM-DD') || ' '
-            || to_char(t.occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || ' '
-            || t.source || ' ' || t.event_id END || E'\x1f' AS place,
-        t.kind, t.due_on, t.installments, t.payer_type
-    FROM told AS t
-    JOIN issue AS i USING (sign, clinic_no, patient_id, invoice_id)
-    WHERE t.kind IN ('charge', 'due_date', 'responsibility', 'sent_to_collections',
-        'recalled_from_collections')
+    SELECT sign, clinic_no, invoice_id, greatest(business_date, issued_on) AS day,
+        CASE kind WHEN 'charge' THEN ' ' ELSE to_char(business_date, 'YYYY-MM-DD') || ' '
+            || to_char(occurred_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US') || ' '
+            || source || ' ' || event_id END || E'\x1f' AS place,
+        kind, due_on, installments, payer_type, issued_on, service_on, issued_in
+    FROM told
+    WHERE issued_on IS NOT NULL AND kind IN ('charge', 'due_date', 'responsibility',
+        'sent_to_collections', 'recalled_from_collections')
 ), touch AS (
     SELECT sign, clinic_no, invoice_id, day,
         CASE kind WHEN 'charge' THEN on_invoice WHEN 'adjustment' THEN on_invoice ELSE 0 END AS asked,
         CASE kind WHEN 'write_off' THEN on_invoice ELSE 0 END AS written_off,
         CASE WHEN kind IN ('charge', 'adjustment', 'write_off') THEN 0 ELSE on_invoice END AS landed,
-        NULL AS due, NULL AS payer, NULL AS held
+        NULL AS due, NULL AS payer, NULL AS held, NULL::date AS issued_on, NULL::date AS service_on,
+        NULL AS issued_in
     FROM leg
     WHERE is_on_invoice
     UNION ALL
@@ -53,30 +67,33 @@
             || E'\x1f' || coalesce(installments::text, '') END,
         CASE WHEN kind IN ('charge', 'responsibility') THEN place || payer_type END,
         CASE WHEN kind IN ('sent_to_collections', 'recalled_from_collections')
-            THEN place || kind END
+            THEN place || kind END,
+        issued_on, service_on, issued_in
     FROM fact
 ), touched_day AS (
     SELECT sign, clinic_no, invoice_id, day, sum(asked) AS asked, sum(written_off) AS written_off,
         sum(landed) AS landed, max(due COLLATE "C") AS due, max(payer COLLATE "C") AS payer,
-        max(held COLLATE "C") AS held
+        max(held COLLATE "C") AS held, max(issued_on) AS issued_on, max(service_on) AS service_on,
+        max(issued_in COLLATE "C") AS issued_in
     FROM touch
     GROUP BY sign, clinic_no, invoice_id, day
 ), followed AS (
     SELECT sign, clinic_no, invoice_id, day, lead(day) OVER days AS until,
         sum(asked) OVER days - sum(landed) OVER days AS open_before_write_off,
         sum(written_off) OVER days AS written_off, max(due) OVER days AS due,
-        max(payer) OVER days AS payer, max(held) OVER days AS held
+        max(payer) OVER days AS payer, max(held) OVER days AS held,
+        max(issued_on) OVER days AS issued_on, max(service_on) OVER days AS service_on,
+        max(issued_in) OVER days AS issued_in
     FROM touched_day
     WINDOW days AS (PARTITION BY sign, clinic_no, invoice_id ORDER BY day)
 ), receivable_state AS MATERIALIZED (
-    SELECT f.sign, f.clinic_no, i.currency, f.day, f.until, i.issued_on, i.service_on,
+    SELECT f.sign, f.clinic_no, f.issued_in AS currency, f.day, f.until, f.issued_on, f.service_on,
         b.effective, (f.open_before_write_off - b.effective)::bigint AS balance,
         nullif(split_part(f.due, E'\x1f', 2), '')::date AS due_on,
         nullif(split_part(f.due, E'\x1f', 3), '')::jsonb AS installments,
         split_part(f.payer, E'\x1f', 2) AS payer_type,
         coalesce(split_part(f.held, E'\x1f', 2) = 'sent_to_collections', false) AS in_collections
     FROM followed AS f
-    JOIN issue AS i ON i.sign = f.sign AND i.clinic_no = f.clinic_no AND i.invoice_id = f.invoice_id
     CROSS JOIN LATERAL (
         SELECT least(greatest(0, f.written_off), greatest(0, f.open_before_write_off))::bigint
     ) AS b (effective)
@@ -97,12 +114,13 @@
         WITH ORDINALITY AS p (due_on, amount, place)
     WHERE s.balance > 0 AND s.installments IS NOT NULL
 ), credit_day AS (
-    SELECT sign, clinic_no, currency, payment_id, day, sum(on_credit) AS credit
+    SELECT sign, clinic_no, currency, payment_id, received_on, paid_by, day,
+        sum(on_credit) AS credit
     FROM leg
     WHERE is_on_credit
-    GROUP BY sign, clinic_no, currency, payment_id, day
+    GROUP BY sign, clinic_no, currency, payment_id, received_on, paid_by, day
 ), credit_state AS (
-    SELECT sign, clinic_no, currency, payment_id, day, lead(day) OVER days AS until,
+    SELECT sign, clinic_no, currency, received_on, paid_by, day, lead(day) OVER days AS until,
         sum(credit) OVER days AS credit
     FROM credit_day
     WINDOW days AS (PARTITION BY sign, clinic_no, currency, payment_id ORDER BY day)
@@ -111,11 +129,9 @@
         aged_on
     FROM aged
     UNION ALL
-    SELECT c.sign, c.clinic_no, c.currency, c.day, c.until, coalesce(p.payer_type, 'unknown'), false,
-        c.credit::bigint, 1, 'received_on', p.business_date
+    SELECT c.sign, c.clinic_no, c.currency, c.day, c.until, coalesce(c.paid_by, 'unknown'), false,
+        c.credit::bigint, 1, 'received_on', c.received_on
     FROM credit_state AS c
-    JOIN told AS p ON p.sign = c.sign AND p.clinic_no = c.clinic_no AND p.payment_id = c.payment_id
-        AND p.kind = 'payment'
     WHERE c.credit <> 0
 ), balance_change AS MATERIALIZED (
     SELECT h.clinic_no, turn.day AS effective_on, h.aged_on, h.basis, h.currency, h.payer_type,
@@ -129,13 +145,13 @@
     WHERE turn.day IS NOT NULL
     GROUP BY 1, 2, 3, 4, 5, 6, 7
 ), moved AS (
-    SELECT l.sign, l.clinic_no, l.day, coalesce(i.issued_on, l.day) AS issued_on,
-        coalesce(i.service_on, l.day) AS service_on, l.currency, l.kind, l.reason, l.is_mirror,
+    SELECT l.sign, l.clinic_no, l.day,
+        coalesce(CASE WHEN l.is_on_invoice THEN l.issued_on END, l.day) AS issued_on,
+        coalesce(CASE WHEN l.is_on_invoice THEN l.service_on END, l.day) AS service_on,
+        l.currency, l.kind, l.reason, l.is_mirror,
         CASE WHEN l.is_on_invoice THEN l.on_invoice ELSE 0 END AS on_invoice,
         CASE WHEN l.is_on_credit THEN l.on_credit ELSE 0 END AS on_credit, 0::bigint AS effective
     FROM leg AS l
-    LEFT JOIN issue AS i ON l.is_on_invoice AND i.sign = l.sign AND i.clinic_no = l.clinic_no
-        AND i.invoice_id = l.invoice_id
     UNION ALL
     SELECT turn.sign, s.clinic_no, turn.day, s.issued_on, s.service_on, s.currency, NULL, NULL, false,
         0, 0, s.effective
