@@ -7,6 +7,7 @@ MAKEFLAGS += --no-builtin-rules
 
 PYTHON ?=
 EVENTS ?= 2000000
+LEGS ?= 10000000
 ROWS ?= 1000000
 PYTEST_ARGS ?=
 
@@ -80,6 +81,10 @@ bench-pdf: $(SYNCED) pdf-packages ## Measure documents from the request to the f
 .PHONY: bench-extract
 bench-extract: $(SYNCED) ## Measure a practice's database into visible reports (ROWS=1000000)
 	@$(BIN)/python -m bench.extract --rows $(ROWS)
+
+.PHONY: bench-api
+bench-api: $(SYNCED) ## Measure the report API under load, on a large ledger made once (LEGS=10000000)
+	@$(BIN)/python -m bench.api --legs $(LEGS)
 
 .PHONY: docs
 docs: $(SYNCED) ## Regenerate the reference documents and schemas

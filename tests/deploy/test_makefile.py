@@ -22,6 +22,7 @@ TARGETS = [
     "bench-apply",
     "bench-pdf",
     "bench-extract",
+    "bench-api",
     "docs",
     "lock",
 ]
