@@ -31,7 +31,7 @@ TRANSACTIONS = {
     "services/report-api/src/report_api/routes/files.py": "a download and its record",
     "services/report-api/src/report_api/signin.py": "a sign-in and its record",
     "services/report-api/src/report_api/unattributed.py": "the records of a minute",
-    "services/report-api/src/report_api/export_expiry.py": "exports marked as expired, with the record",
+    "services/report-api/src/report_api/export_expiry.py": "expired exports and their record",
     "shared/migrations/env.py": "the schema is there before the first migration",
 }
 """File to what is one there: the only places where a transaction begins or ends."""

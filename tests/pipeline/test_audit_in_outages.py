@@ -66,6 +66,7 @@ async def test_answers_while_kafka_is_away_are_all_in_the_log(
     unready = await seen(
         lambda: asyncio.to_thread(_readiness, aggregator.health), lambda told: told["audit"] != "ok"
     )
+    shown = await asyncio.to_thread(_metrics, aggregator.health)
     own_kafka.thaw()
 
     async def sealed() -> list[str]:
@@ -82,6 +83,8 @@ async def test_answers_while_kafka_is_away_are_all_in_the_log(
     assert Counter(answer.status_code for answer in answers) == {200: 20, 403: 20}
     assert waiting >= 20
     assert "audit records wait" in unready["audit"]
+    assert shown["careledger_audit_outbox_records"] >= 20
+    assert shown["careledger_audit_outbox_oldest_seconds"] > 60
     assert sorted(in_log) == sorted(answer.headers["x-request-id"] for answer in answers)
     last = await report_api.connection.fetchval("SELECT max(sequence) FROM audit_log")
     assert (await verify_rows(report_api.connection, BEGINNING, last)).finding is None
@@ -92,6 +95,12 @@ async def test_answers_while_kafka_is_away_are_all_in_the_log(
     await seen(
         lambda: asyncio.to_thread(_readiness, aggregator.health), lambda told: told["audit"] == "ok"
     )
+
+
+def _metrics(health: str) -> dict[str, float]:
+    with urllib.request.urlopen(f"{health}/metrics", timeout=10) as answer:  # noqa: S310 - loopback
+        lines = answer.read().decode().splitlines()
+    return {name: float(value) for name, value in (one.split() for one in lines if one[0] != "#")}
 
 
 def _readiness(health: str) -> dict[str, str]:

@@ -10,6 +10,7 @@ import pytest
 from deploy.local.stack import Addresses
 from typer.testing import CliRunner, Result
 
+from careledger.audit_trail import operator
 from report_api.cli import app
 from support.stack import run_apart
 
@@ -176,3 +177,15 @@ def test_a_database_that_is_not_migrated_is_named(
     result = create_user(run)
 
     assert "careledger.postgres migrate" in str(result.exception)
+
+
+def test_a_change_names_who_typed_the_command(run: Run, rows: Rows) -> None:
+    create_user(run)
+    run("clinics", "put", "north", "--name", "North", "--time-zone", "UTC")
+
+    records = [
+        msgspec.json.decode(row["record"])
+        for row in rows("SELECT record FROM reporting.audit_outbox ORDER BY record_id")
+    ]
+    assert {(one["actor_kind"], one["actor"]) for one in records} == {("user", operator())}
+    assert operator().startswith("os:")

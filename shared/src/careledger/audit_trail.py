@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import getpass
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -13,6 +14,14 @@ if TYPE_CHECKING:
 
 _ENCODER: Final = msgspec.json.Encoder()
 _INSERT: Final = "INSERT INTO reporting.audit_outbox (record_id, record) VALUES ($1, $2)"
+
+
+def operator() -> str:
+    """Return who types a command, as the actor of its records: the user of the operating system."""
+    try:
+        return f"os:{getpass.getuser()}"
+    except (KeyError, OSError):
+        return "os:unknown"
 
 
 def encode(record: AuditRecord) -> bytes:

@@ -88,6 +88,11 @@ class Checkpoints:
         self.problem: str | None = None
         """Why nothing is signed any more; None while all is well."""
 
+    @property
+    def signed_sequence(self) -> int:
+        """The last record known to be covered by a checkpoint."""
+        return self._signed.sequence
+
     def start(self) -> None:
         """Read from the file what was signed before this process.
 

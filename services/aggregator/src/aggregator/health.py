@@ -9,22 +9,25 @@ import asyncpg
 import msgspec
 from faststream.asgi import AsgiResponse, get
 from faststream.asgi.types import ASGIApp, Scope
+from prometheus_client import CONTENT_TYPE_LATEST
 
 from aggregator.checkpoints import Checkpoints
 from aggregator.consumers import LogInlet
+from aggregator.metrics import exposition
 from aggregator.relay import BEHIND_SECONDS, waiting
 from careledger.postgres import Pool
 
 Check = Callable[[], Awaitable[str | None]]
 """Returns what is wrong, or None."""
 
+_AWAY: Final = (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError)
 _HEADERS: Final = {"content-type": "application/json", "cache-control": "no-store"}
 
 
 def health_routes(
     pool: Pool, inlets: list[LogInlet], checkpoints: Checkpoints
 ) -> list[tuple[str, ASGIApp]]:
-    """Return /livez and /readyz; `/readyz?verbose` says why."""
+    """Return /livez, /readyz and /metrics; `/readyz?verbose` says why."""
 
     @get
     async def live(_scope: Scope) -> AsgiResponse:
@@ -45,14 +48,23 @@ def health_routes(
             msgspec.json.encode(answer), status_code=200 if healthy else 503, headers=_HEADERS
         )
 
-    return [("/livez", live), ("/readyz", ready)]
+    @get
+    async def metrics(_scope: Scope) -> AsgiResponse:
+        try:
+            async with pool.acquire(timeout=2) as connection:
+                text = await exposition(connection, checkpoints)
+        except _AWAY:
+            return AsgiResponse(b"", status_code=503, headers=_HEADERS)
+        return AsgiResponse(text, status_code=200, headers={"content-type": CONTENT_TYPE_LATEST})
+
+    return [("/livez", live), ("/readyz", ready), ("/metrics", metrics)]
 
 
 async def _postgres(pool: Pool) -> str | None:
     try:
         async with pool.acquire(timeout=2) as connection:
             await connection.execute("SELECT 1", timeout=2)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+    except _AWAY as error:
         return f"does not answer: {type(error).__name__}"
     return None
 
@@ -61,7 +73,7 @@ async def _relay(pool: Pool) -> str | None:
     try:
         async with pool.acquire(timeout=2) as connection:
             behind = await waiting(connection)
-    except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, TimeoutError) as error:
+    except _AWAY as error:
         return f"the outbox cannot be read: {type(error).__name__}"
     if behind.oldest_seconds <= BEHIND_SECONDS:
         return None

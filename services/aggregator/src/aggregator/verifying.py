@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -152,7 +151,7 @@ async def record(connection: Connection, report: Report) -> None:
             action="audit.verified",
             outcome="success" if report.verdict == "intact" else "failure",
             actor_kind="user",
-            actor=f"os:{getpass.getuser()}",
+            actor=audit_trail.operator(),
             resource="audit_log",
             details=details,
         ),

@@ -18,7 +18,7 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from careledger import clock
-from careledger.audit_trail import encode
+from careledger.audit_trail import encode, operator
 from careledger.errors import CareledgerError, UnavailableError
 from careledger.events.audit import AuditAction, AuditRecord
 from careledger.ids import new_id
@@ -34,7 +34,6 @@ from report_api.identity.passwords import (
 from report_api.permissions import SCOPES, Role
 from report_api.settings import SERVICE
 
-OPERATOR: Final = "report-api command"
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}", re.ASCII)
 
 
@@ -240,8 +239,8 @@ def _record(
         service=SERVICE,
         action=action,
         outcome="success",
-        actor_kind="service",
-        actor=OPERATOR,
+        actor_kind="user",
+        actor=operator(),
         resource=resource,
         details={
             name: str(value) if isinstance(value, str) else list(value)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import sys
 from datetime import date, datetime
 from typing import Annotated, Final
@@ -12,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from careledger.audit_trail import operator
 from careledger.errors import ConfigurationError
 from careledger.settings import load
 from careledger.telemetry import configure_logging
@@ -66,7 +66,7 @@ def run_extraction(
 
     async def go() -> RunCounts:
         async with opened(settings) as parts:
-            actor = Actor(name=f"os:{getpass.getuser()}", kind="user")
+            actor = Actor(name=operator(), kind="user")
             extraction = Extraction(parts, settings, found, database, actor)
             return await _shown(extraction, request)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import getpass
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -13,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
+from careledger.audit_trail import operator
 from careledger.errors import CareledgerError, ConfigurationError
 from careledger.settings import load
 from careledger.telemetry import configure_logging
@@ -97,7 +97,7 @@ async def _import(
             def show(tally: ImportTally) -> None:
                 progress.update(task, description=_summary(tally))
 
-            actor = Actor(name=f"os:{getpass.getuser()}", kind="user")
+            actor = Actor(name=operator(), kind="user")
             return await SyntheaImport(parts, actor).run(
                 folder, options, shift_days=shift_days, report=show
             )

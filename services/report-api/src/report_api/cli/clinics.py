@@ -19,7 +19,7 @@ from careledger.events.fields import IDENTIFIER_PATTERN
 from careledger.ids import new_id
 from careledger.postgres import Connection, open_pool
 from careledger.settings import PREFIX
-from report_api.accounts import OPERATOR, AccountError
+from report_api.accounts import AccountError
 from report_api.cli.output import print_table
 from report_api.clinics import ClinicSettings, list_clinics, put_clinic
 from report_api.clinics_file import read_clinics_file
@@ -96,7 +96,7 @@ def show() -> None:
 
 async def _put_all(connection: Connection, clinics: dict[str, ClinicSettings]) -> None:
     for clinic_id, settings in clinics.items():
-        await put_clinic(connection, clinic_id, settings, by=OPERATOR)
+        await put_clinic(connection, clinic_id, settings, by=audit_trail.operator())
         await audit_trail.record(
             connection,
             AuditRecord(
@@ -105,8 +105,8 @@ async def _put_all(connection: Connection, clinics: dict[str, ClinicSettings]) -
                 service=SERVICE,
                 action="clinic.changed",
                 outcome="success",
-                actor_kind="service",
-                actor=OPERATOR,
+                actor_kind="user",
+                actor=audit_trail.operator(),
                 resource=f"clinics/{clinic_id}",
                 clinic_ids=(clinic_id,),
                 details={"time_zone": settings.time_zone, "terms_days": settings.terms_days},
