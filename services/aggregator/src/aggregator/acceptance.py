@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import NamedTuple
+
+from msgspec.structs import astuple
 
 from aggregator.clinics import ClinicHistory, ClinicVersion
 from aggregator.entry import Entry, Place
 from aggregator.judging import Identity, Read, Refused, check, identify
 from aggregator.legs import business_date, legs
 from careledger.events.rejection import EventRejectedError
+
+IndexedName = tuple[int, bytes, str, str]
+"""Clinic number, token, patient id, key id."""
 
 
 @dataclass(slots=True)
@@ -23,22 +27,14 @@ class Accepted:
     duplicates: Counter[int] = field(default_factory=Counter[int])
     entries: list[Entry] = field(default_factory=list[Entry])
     identities: list[tuple[bytes, bytes]] = field(default_factory=list[tuple[bytes, bytes]])
-    name_tokens: list[tuple[int, bytes, str, str]] = field(
-        default_factory=list[tuple[int, bytes, str, str]]
-    )
+    name_tokens: list[IndexedName] = field(default_factory=list[IndexedName])
     refused: list[Refused] = field(default_factory=list[Refused])
     changed: dict[str, tuple[date, date]] = field(default_factory=dict[str, tuple[date, date]])
     """Clinic id to the first and last business date that changed."""
 
 
-class Sound(NamedTuple):
-    """An event that stands for itself, with the rows it would write if it is news."""
-
-    item: Read
-    identity: Identity
-    business_date: date
-    entries: list[Entry]
-    name_tokens: list[tuple[int, bytes, str, str]]
+Sound = tuple[Read, Identity, date, list[Entry], Sequence[IndexedName]]
+"""An event that stands for itself, its business date, and the rows it writes if it is news."""
 
 
 def sound_events(
@@ -70,16 +66,14 @@ def _prepare(item: Read, version: ClinicVersion) -> Sound:
         envelope.id,
         event.patient_id,
     )
-    return Sound(
-        item,
-        identity,
-        day,
-        [place + leg for leg in legs(event, version.terms_days)],
-        [
-            (version.clinic_no, bytes.fromhex(one.token), event.patient_id, one.key_id)
-            for one in tokens
-        ],
-    )
+    entries: list[Entry] = []
+    for leg in legs(event, version.terms_days):
+        entries.append(place + astuple(leg))  # noqa: PERF401 - a comprehension costs a call for each event
+    name_tokens: list[IndexedName] = []
+    for one in tokens:
+        token = bytes.fromhex(one.token)
+        name_tokens.append((version.clinic_no, token, event.patient_id, one.key_id))
+    return item, identity, day, entries, name_tokens
 
 
 def accept(sound: list[Sound], known: dict[bytes, bytes], accepted: Accepted) -> None:
@@ -90,8 +84,7 @@ def accept(sound: list[Sound], known: dict[bytes, bytes], accepted: Accepted) ->
         known: content of every identity accepted before; grows by this batch's.
         accepted: takes the rows, the count of duplicates and the conflicts.
     """
-    for one in sound:
-        item, identity, day, entries, name_tokens = one
+    for item, identity, day, entries, name_tokens in sound:
         told = known.get(identity.event)
         if told is None and identity.fact is not None:
             told = known.get(identity.fact)

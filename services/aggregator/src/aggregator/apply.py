@@ -93,7 +93,7 @@ async def _judge(
         if unknown:
             clinics |= await known_clinics(connection, unknown, defaults)
         sound += sound_events(readable, clinics, accepted)
-    keys = [key for one in sound for key in (one.identity.event, one.identity.fact) if key]
+    keys = [key for _, identity, *_ in sound for key in (identity.event, identity.fact) if key]
     accept(sound, await ledger.known_identities(connection, keys), accepted)
 
 

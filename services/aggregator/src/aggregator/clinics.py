@@ -31,6 +31,8 @@ class ClinicHistory:
 
     def at(self, appended_at: datetime) -> ClinicVersion:
         """Return the version in force; the first one also holds for anything before it."""
+        if len(self.versions) == 1:
+            return self.versions[0]
         return self.versions[max(0, bisect_right(self.valid_from, appended_at) - 1)]
 
 

@@ -7,7 +7,9 @@ things and this is built for every event that comes.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
+
+from msgspec import Struct
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
@@ -33,7 +35,7 @@ PLACE_COLUMNS: Final = (
 )
 
 
-class Leg(NamedTuple):
+class Leg(Struct, frozen=True, gc=False):
     """What one entry says: amounts signed as the ledger's, `received_at` in microseconds."""
 
     kind: str
@@ -57,4 +59,4 @@ class Leg(NamedTuple):
 Entry = tuple[Any, ...]
 """The values of `COLUMNS`: a place and a leg."""
 
-COLUMNS: Final = (*PLACE_COLUMNS, *Leg._fields)
+COLUMNS: Final = (*PLACE_COLUMNS, *Leg.__struct_fields__)

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import lru_cache
 from hashlib import blake2b
-from struct import Struct
-from typing import Final, NamedTuple
+from typing import Final
 
 import msgspec
 from aiokafka import ConsumerRecord
+from msgspec import Struct
 
 from aggregator.entry import microseconds
 from careledger.events import rules
@@ -21,10 +22,10 @@ from careledger.events.rejection import EventRejectedError
 Record = ConsumerRecord[bytes | None, bytes | None]
 
 _KEY_BYTES: Final = 16
-_INSTANT: Final = Struct("<q")
+_INSTANT: Final = struct.Struct("<q")
 
 
-class Read(NamedTuple):
+class Read(Struct, frozen=True, gc=False):
     """A record that could be read: its envelope and its event."""
 
     record: Record
@@ -45,7 +46,7 @@ class Refused:
     event: PaymentEvent | None = None
 
 
-class Identity(NamedTuple):
+class Identity(Struct, frozen=True, gc=False):
     """What makes an event this one: the first 16 bytes of a BLAKE2b (RFC 7693) each.
 
     `event` covers source and id, `fact` clinic, type and fact id (None for types that may be told

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Any, Final
 
 import msgspec
+from msgspec.structs import replace
 
 from aggregator.entry import Leg, microseconds
 from careledger.events import payments as events
@@ -158,7 +159,7 @@ def _movement(kind: str, fact_id_field: str, sign: int) -> Builder:
         fee: int | None = getattr(event, "fee", None)
         if not fee:
             return (moved,)
-        return (moved, moved._replace(kind="fee", leg=2, amount=fee))
+        return (moved, replace(moved, kind="fee", leg=2, amount=fee))
 
     return build
 
@@ -171,7 +172,7 @@ def _allocated(event: events.PaymentAllocated, _terms_days: int) -> tuple[Leg, .
         payment_id=event.payment_id,
         fact_id=event.allocation_id,
     )
-    return taken, taken._replace(leg=2, amount=event.amount, invoice_id=event.invoice_id)
+    return taken, replace(taken, leg=2, amount=event.amount, invoice_id=event.invoice_id)
 
 
 def _patient(_event: events.PatientRecorded, _terms_days: int) -> tuple[Leg, ...]:

@@ -62,16 +62,17 @@ def from_headers(headers: KafkaHeaders) -> Envelope:
     Raises:
         EventRejectedError: if a header is null, not UTF-8 or repeated, or an attribute is wrong.
     """
+    attributes: dict[str, str] = {}
     pairs = tuple(headers)
-    values = dict(pairs)
-    if len(values) < len(pairs) and _repeated([name for name, _ in pairs]):
-        raise EventRejectedError("envelope_invalid", "a ce_ header comes twice")
     try:
-        attributes = {name: value.decode() for name, value in values.items()}  # pyright: ignore[reportOptionalMemberAccess]
+        for name, value in pairs:
+            attributes[name] = value.decode()  # pyright: ignore[reportOptionalMemberAccess]
     except AttributeError:
         raise EventRejectedError("envelope_invalid", "a header is null") from None
     except UnicodeDecodeError:
         raise EventRejectedError("envelope_invalid", "a header is not UTF-8") from None
+    if len(attributes) < len(pairs) and _repeated([name for name, _ in pairs]):
+        raise EventRejectedError("envelope_invalid", "a ce_ header comes twice")
     get = attributes.get
     return _envelope(
         get("ce_specversion"), get("ce_id"), get("ce_source"), get("ce_type"), get("ce_time")

@@ -80,6 +80,7 @@ _PERSONAL: Final = re.compile(
     r"|\+\d[\d().-]{6,20}",
     re.ASCII,
 )
+_FIRST_OF_NUMBERS: Final = frozenset("0123456789(+")
 _BARE_NUMBER: Final = re.compile(r"\d{9,10}", re.ASCII)
 _ECHOING: Final = "Invalid enum value"
 
@@ -115,6 +116,8 @@ def is_personal(patient_id: str, *, bare_numbers_allowed: bool) -> bool:
 
     Nine or ten bare digits count as one too, unless the clinic says they are its own numbering.
     """
+    if "@" not in patient_id and patient_id[:1] not in _FIRST_OF_NUMBERS:
+        return False
     if _PERSONAL.fullmatch(patient_id):
         return True
     return not bare_numbers_allowed and _BARE_NUMBER.fullmatch(patient_id) is not None
