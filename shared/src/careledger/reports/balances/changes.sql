@@ -102,7 +102,8 @@
         basis.basis, basis.aged_on
     FROM receivable_state AS s
     CROSS JOIN LATERAL (VALUES
-        ('due_date', receivable_due_on(s.balance, s.due_on, s.installments)),
+        ('due_date', CASE WHEN s.installments IS NULL THEN s.due_on
+            ELSE receivable_due_on(s.balance, s.due_on, s.installments) END),
         ('service_date', s.service_on), ('issued_on', s.issued_on)
     ) AS basis (basis, aged_on)
     WHERE balance <> 0 AND (basis.basis <> 'due_date' OR balance < 0 OR installments IS NULL)
