@@ -17,6 +17,7 @@ pytestmark = pytest.mark.integration
 _IDS: Final = {
     "{patient_id}": "p1",
     "{export_id}": "01890000-0000-7000-8000-000000000000",
+    "{quarantine_id}": "1",
     "{run_id}": "01890000-0000-7000-8000-000000000000",
     "{clinic_id}": "north",
 }

@@ -13,6 +13,7 @@ from msgspec import Struct
 from careledger.deidentification import derive_key
 
 RUNS_PATH: Final = "/internal/extraction/runs"
+REPLAYS_PATH: Final = "/internal/quarantine/replays"
 _PURPOSE: Final = "internal-control"
 
 RunMode = Literal["incremental", "range", "full", "reconcile"]
@@ -41,6 +42,25 @@ class RunAnswer(Struct, kw_only=True, frozen=True):
     """The run that was started, or the one that is in the way."""
 
     run_id: str | None
+
+
+class ReplayRequest(Struct, kw_only=True, frozen=True, forbid_unknown_fields=True):
+    """Asks for a refused record to be judged again, with some fields put right."""
+
+    topic: str
+    partition: int
+    offset: int
+    digest: str
+    corrections: dict[str, str | int]
+    by: str
+
+
+class ReplayAnswer(Struct, kw_only=True, frozen=True):
+    """Where the event lies now, or why it is refused again."""
+
+    became: str | None = None
+    """Partition and offset, `0:1523`."""
+    problem: str | None = None
 
 
 def control_token(secret: str) -> str:

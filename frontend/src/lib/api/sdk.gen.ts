@@ -2,7 +2,7 @@
 
 import { type Client, type ClientMeta, type Options as Options2, type RequestResult, type ServerSentEventsResult, type TDataShape, urlSearchParamsBodySerializer } from './client';
 import { client } from './client.gen';
-import type { CancelExportData, CancelExportErrors, CancelExportResponses, CancelRunData, CancelRunErrors, CancelRunResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, DownloadExportData, DownloadExportErrors, DownloadExportResponses, ExplainFigureData, ExplainFigureErrors, ExplainFigureResponses, FindPatientData, FindPatientErrors, FindPatientResponses, FollowUpdatesData, FollowUpdatesErrors, FollowUpdatesResponse, FollowUpdatesResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetAuditActivityData, GetAuditActivityErrors, GetAuditActivityResponses, GetClinicData, GetClinicErrors, GetClinicResponses, GetExportData, GetExportErrors, GetExportResponses, GetIndicatorsData, GetIndicatorsErrors, GetIndicatorsResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetPatientHistoryData, GetPatientHistoryErrors, GetPatientHistoryResponses, GetProblemTypeData, GetProblemTypeErrors, GetProblemTypeResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReceivableData, GetReceivableErrors, GetReceivableResponses, GetRevenueData, GetRevenueErrors, GetRevenueResponses, GetRunData, GetRunErrors, GetRunResponses, ListAuditRecordsData, ListAuditRecordsErrors, ListAuditRecordsResponses, ListClinicsData, ListClinicsErrors, ListClinicsResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListOutstandingData, ListOutstandingErrors, ListOutstandingResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListRunsData, ListRunsErrors, ListRunsResponses, PutClinicData, PutClinicErrors, PutClinicResponses, RetryExportData, RetryExportErrors, RetryExportResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchPatientsData, SearchPatientsErrors, SearchPatientsResponses, StartRunData, StartRunErrors, StartRunResponses, SummarizeOutstandingData, SummarizeOutstandingErrors, SummarizeOutstandingResponses, VerifyAuditLogData, VerifyAuditLogErrors, VerifyAuditLogResponses } from './types.gen';
+import type { CancelExportData, CancelExportErrors, CancelExportResponses, CancelRunData, CancelRunErrors, CancelRunResponses, CreateExportData, CreateExportErrors, CreateExportResponses, CreateTokenData, CreateTokenErrors, CreateTokenResponses, DismissQuarantinedData, DismissQuarantinedErrors, DismissQuarantinedResponses, DownloadExportData, DownloadExportErrors, DownloadExportResponses, ExplainFigureData, ExplainFigureErrors, ExplainFigureResponses, FindPatientData, FindPatientErrors, FindPatientResponses, FollowUpdatesData, FollowUpdatesErrors, FollowUpdatesResponse, FollowUpdatesResponses, GetAccountData, GetAccountErrors, GetAccountResponses, GetAuditActivityData, GetAuditActivityErrors, GetAuditActivityResponses, GetClinicData, GetClinicErrors, GetClinicResponses, GetExportData, GetExportErrors, GetExportResponses, GetIndicatorsData, GetIndicatorsErrors, GetIndicatorsResponses, GetLivenessData, GetLivenessErrors, GetLivenessResponses, GetPatientHistoryData, GetPatientHistoryErrors, GetPatientHistoryResponses, GetProblemTypeData, GetProblemTypeErrors, GetProblemTypeResponses, GetQuarantinedData, GetQuarantinedErrors, GetQuarantinedResponses, GetReadinessData, GetReadinessErrors, GetReadinessResponses, GetReceivableData, GetReceivableErrors, GetReceivableResponses, GetRevenueData, GetRevenueErrors, GetRevenueResponses, GetRunData, GetRunErrors, GetRunResponses, ListAuditRecordsData, ListAuditRecordsErrors, ListAuditRecordsResponses, ListClinicsData, ListClinicsErrors, ListClinicsResponses, ListExceptionsData, ListExceptionsErrors, ListExceptionsResponses, ListExportsData, ListExportsErrors, ListExportsResponses, ListMetricsData, ListMetricsErrors, ListMetricsResponses, ListOutstandingData, ListOutstandingErrors, ListOutstandingResponses, ListProvidersData, ListProvidersErrors, ListProvidersResponses, ListQuarantineData, ListQuarantineErrors, ListQuarantineResponses, ListRunsData, ListRunsErrors, ListRunsResponses, PutClinicData, PutClinicErrors, PutClinicResponses, ReplayQuarantinedData, ReplayQuarantinedErrors, ReplayQuarantinedResponses, RetryExportData, RetryExportErrors, RetryExportResponses, RevokeTokenData, RevokeTokenErrors, RevokeTokenResponses, SearchPatientsData, SearchPatientsErrors, SearchPatientsResponses, StartRunData, StartRunErrors, StartRunResponses, SummarizeOutstandingData, SummarizeOutstandingErrors, SummarizeOutstandingResponses, VerifyAuditLogData, VerifyAuditLogErrors, VerifyAuditLogResponses } from './types.gen';
 
 export type Options<TData extends TDataShape = TDataShape, ThrowOnError extends boolean = boolean, TResponse = unknown> = Options2<TData, ThrowOnError, TResponse> & {
     /**
@@ -327,6 +327,58 @@ export const cancelRun = <ThrowOnError extends boolean = false>(options: Options
     security: [{ scheme: 'bearer', type: 'http' }],
     url: '/api/v1/reports/etl/runs/{run_id}/cancel',
     ...options
+});
+
+/**
+ * List refused records
+ *
+ * List refused records, the latest first; auditors see no patient ids.
+ */
+export const listQuarantine = <ThrowOnError extends boolean = false>(options?: Options<ListQuarantineData, ThrowOnError>): RequestResult<ListQuarantineResponses, ListQuarantineErrors, ThrowOnError> => (options?.client ?? client).get<ListQuarantineResponses, ListQuarantineErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarantine',
+    ...options
+});
+
+/**
+ * Look at a refused record
+ *
+ * Look at what is kept of a refused record.
+ */
+export const getQuarantined = <ThrowOnError extends boolean = false>(options: Options<GetQuarantinedData, ThrowOnError>): RequestResult<GetQuarantinedResponses, GetQuarantinedErrors, ThrowOnError> => (options.client ?? client).get<GetQuarantinedResponses, GetQuarantinedErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarantine/{quarantine_id}',
+    ...options
+});
+
+/**
+ * Replay a refused record
+ *
+ * Put fields right and judge the record again; what passes is published under its own id.
+ */
+export const replayQuarantined = <ThrowOnError extends boolean = false>(options: Options<ReplayQuarantinedData, ThrowOnError>): RequestResult<ReplayQuarantinedResponses, ReplayQuarantinedErrors, ThrowOnError> => (options.client ?? client).post<ReplayQuarantinedResponses, ReplayQuarantinedErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarantine/{quarantine_id}/replay',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
+});
+
+/**
+ * Dismiss a record
+ *
+ * Say that a refused record needs nothing more, and why.
+ */
+export const dismissQuarantined = <ThrowOnError extends boolean = false>(options: Options<DismissQuarantinedData, ThrowOnError>): RequestResult<DismissQuarantinedResponses, DismissQuarantinedErrors, ThrowOnError> => (options.client ?? client).post<DismissQuarantinedResponses, DismissQuarantinedErrors, ThrowOnError>({
+    security: [{ scheme: 'bearer', type: 'http' }],
+    url: '/api/v1/reports/quarantine/{quarantine_id}/dismiss',
+    ...options,
+    headers: {
+        'Content-Type': 'application/json',
+        ...options.headers
+    }
 });
 
 /**

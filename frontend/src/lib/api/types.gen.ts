@@ -795,6 +795,18 @@ export type DefinitionUsed = {
 };
 
 /**
+ * DismissalWanted
+ *
+ * Why a record needs nothing more.
+ */
+export type DismissalWanted = {
+    /**
+     * Reason
+     */
+    reason: 'mended_at_source' | 'not_needed' | 'duplicate';
+};
+
+/**
  * ExceptionRow
  *
  * One exception: what does not fit, and how much money is in question.
@@ -2102,6 +2114,106 @@ export type Providers = {
 };
 
 /**
+ * QuarantineList
+ *
+ * Refused records, the latest first.
+ */
+export type QuarantineList = {
+    /**
+     * Records
+     */
+    records: Array<QuarantinedRecord>;
+    /**
+     * Before
+     *
+     * Ask with it for the page after this one.
+     */
+    before: number | null;
+};
+
+/**
+ * QuarantinedRecord
+ *
+ * A record that was refused; what is kept of it are ids, amounts and dates.
+ */
+export type QuarantinedRecord = {
+    /**
+     * Quarantine Id
+     */
+    quarantine_id: number;
+    /**
+     * Topic
+     *
+     * Where it lies in Kafka, or the source whose row it is.
+     */
+    topic: string;
+    /**
+     * Kafka Partition
+     */
+    kafka_partition: number;
+    /**
+     * Kafka Offset
+     */
+    kafka_offset: number;
+    /**
+     * Recorded At
+     */
+    recorded_at: string;
+    /**
+     * Reason
+     */
+    reason: string;
+    /**
+     * Problem
+     */
+    problem: string;
+    /**
+     * Digest
+     */
+    digest: string;
+    /**
+     * Source
+     */
+    source: string | null;
+    /**
+     * Event Id
+     */
+    event_id: string | null;
+    /**
+     * Event Type
+     */
+    event_type: string | null;
+    /**
+     * Fields
+     */
+    fields: {
+        [key: string]: string | number;
+    };
+    /**
+     * Status
+     */
+    status: 'open' | 'replayed' | 'dismissed';
+    /**
+     * Decided By
+     */
+    decided_by: string | null;
+    /**
+     * Decided At
+     */
+    decided_at: string | null;
+    /**
+     * Dismissed As
+     */
+    dismissed_as: string | null;
+    /**
+     * Became
+     *
+     * Where the replayed event lies: partition:offset.
+     */
+    became: string | null;
+};
+
+/**
  * Ready
  *
  * Whether requests are answered; `checks` names each part when asked for.
@@ -2302,6 +2414,20 @@ export type RegisteredClinic = {
      * Confirmed
      */
     confirmed: boolean;
+};
+
+/**
+ * ReplayWanted
+ *
+ * What is put right before the record is judged again.
+ */
+export type ReplayWanted = {
+    /**
+     * Corrections
+     */
+    corrections?: {
+        [key: string]: string | number;
+    };
 };
 
 /**
@@ -4741,6 +4867,224 @@ export type CancelRunResponses = {
 };
 
 export type CancelRunResponse = CancelRunResponses[keyof CancelRunResponses];
+
+export type ListQuarantineData = {
+    body?: never;
+    path?: never;
+    query?: {
+        /**
+         * Limit
+         *
+         * Records of a page.
+         */
+        limit?: number;
+        /**
+         * Before
+         */
+        before?: number | null;
+        /**
+         * Source
+         */
+        source?: string | null;
+        /**
+         * Reason
+         */
+        reason?: string | null;
+        /**
+         * Status
+         */
+        status?: 'open' | 'replayed' | 'dismissed' | null;
+    };
+    url: '/api/v1/reports/quarantine';
+};
+
+export type ListQuarantineErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ListQuarantineError = ListQuarantineErrors[keyof ListQuarantineErrors];
+
+export type ListQuarantineResponses = {
+    /**
+     * Successful Response
+     */
+    200: QuarantineList;
+};
+
+export type ListQuarantineResponse = ListQuarantineResponses[keyof ListQuarantineResponses];
+
+export type GetQuarantinedData = {
+    body?: never;
+    path: {
+        /**
+         * Quarantine Id
+         */
+        quarantine_id: number;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarantine/{quarantine_id}';
+};
+
+export type GetQuarantinedErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetQuarantinedError = GetQuarantinedErrors[keyof GetQuarantinedErrors];
+
+export type GetQuarantinedResponses = {
+    /**
+     * Successful Response
+     */
+    200: QuarantinedRecord;
+};
+
+export type GetQuarantinedResponse = GetQuarantinedResponses[keyof GetQuarantinedResponses];
+
+export type ReplayQuarantinedData = {
+    body: ReplayWanted;
+    path: {
+        /**
+         * Quarantine Id
+         */
+        quarantine_id: number;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarantine/{quarantine_id}/replay';
+};
+
+export type ReplayQuarantinedErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type ReplayQuarantinedError = ReplayQuarantinedErrors[keyof ReplayQuarantinedErrors];
+
+export type ReplayQuarantinedResponses = {
+    /**
+     * Successful Response
+     */
+    200: QuarantinedRecord;
+};
+
+export type ReplayQuarantinedResponse = ReplayQuarantinedResponses[keyof ReplayQuarantinedResponses];
+
+export type DismissQuarantinedData = {
+    body: DismissalWanted;
+    path: {
+        /**
+         * Quarantine Id
+         */
+        quarantine_id: number;
+    };
+    query?: never;
+    url: '/api/v1/reports/quarantine/{quarantine_id}/dismiss';
+};
+
+export type DismissQuarantinedErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type DismissQuarantinedError = DismissQuarantinedErrors[keyof DismissQuarantinedErrors];
+
+export type DismissQuarantinedResponses = {
+    /**
+     * Successful Response
+     */
+    200: QuarantinedRecord;
+};
+
+export type DismissQuarantinedResponse = DismissQuarantinedResponses[keyof DismissQuarantinedResponses];
 
 export type DownloadExportData = {
     body?: never;

@@ -18,6 +18,7 @@ from ingest.framing import RequestFrame
 from ingest.health import Health
 from ingest.parts import opened
 from ingest.reception import Reception
+from ingest.replays import Replays
 from ingest.routes import control, events
 from ingest.schedule import Schedule
 from ingest.settings import IngestSettings
@@ -47,6 +48,7 @@ def create_app(settings: IngestSettings) -> FastAPI:
             )
             app.state.control_token = control_token(settings.secret.get_secret_value())
             app.state.extractions = Extractions(parts, settings)
+            app.state.replays = Replays(parts, settings)
             closing.push_async_callback(app.state.extractions.close)
             if settings.extraction_mapping is not None and settings.extraction_schedule:
                 schedule = Schedule(

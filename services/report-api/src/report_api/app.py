@@ -52,6 +52,7 @@ from report_api.routes import (
     indicators,
     outstanding,
     patients,
+    quarantine,
     revenue,
     updates,
 )
@@ -107,6 +108,7 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
         definitions,
         exports,
         etl,
+        quarantine,
         files,
         clinics,
         audit,

@@ -8,16 +8,20 @@ import httpx2
 import msgspec
 
 from careledger.control import (
+    REPLAYS_PATH,
     RUNS_PATH,
     CancelRequest,
+    ReplayAnswer,
+    ReplayRequest,
     RunAnswer,
     RunRequest,
     control_token,
 )
-from report_api.errors import InvalidError, NotFoundError, UnavailableProblemError
+from report_api.errors import ConflictError, InvalidError, NotFoundError, UnavailableProblemError
 from report_api.facts import trace_headers
 
 _TIMEOUT_SECONDS: Final = 10.0
+_OK: Final = 200
 _ACCEPTED: Final = 202
 _CONFLICT: Final = 409
 _MALFORMED: Final = 400
@@ -77,11 +81,27 @@ class RunControl:
         if answer.status_code != _ACCEPTED:
             raise UnavailableProblemError("The run cannot be stopped now.")
 
+    async def replay(self, wanted: ReplayRequest) -> ReplayAnswer:
+        """Ask for a refused record to be judged again.
+
+        Raises:
+            ConflictError: if Kafka does not hold the record any more.
+            UnavailableProblemError: if ingest or Kafka does not answer.
+        """
+        answer = await self._post(REPLAYS_PATH, wanted)
+        if answer.status_code == _ABSENT:
+            raise ConflictError("Kafka does not hold the record any more: send it again.")
+        if answer.status_code != _OK:
+            raise UnavailableProblemError("The record cannot be replayed now.")
+        return msgspec.json.decode(answer.content, type=ReplayAnswer)
+
     async def close(self) -> None:
         """Close the connections."""
         await self._client.aclose()
 
-    async def _post(self, path: str, message: RunRequest | CancelRequest) -> httpx2.Response:
+    async def _post(
+        self, path: str, message: RunRequest | CancelRequest | ReplayRequest
+    ) -> httpx2.Response:
         try:
             return await self._client.post(
                 path,

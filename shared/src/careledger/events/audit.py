@@ -23,6 +23,8 @@ AuditAction = Literal[
     "export.finished",
     "export.requested",
     "export.viewed",
+    "quarantine.decided",
+    "quarantine.viewed",
     "report.searched",
     "report.viewed",
     "request.denied",

@@ -42,6 +42,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     log.Position,
     log.Batch,
     log.QuarantinedRecord,
+    log.QuarantineDecision,
     log.EtlProcessStatus,
     extraction.ExtractionSource,
     extraction.ExtractionRow,

@@ -100,6 +100,24 @@ class QuarantinedRecord(Table, table=True):
     dead_lettered: bool = Field(default=False, sa_column_kwargs=NO)
 
 
+class QuarantineDecision(Table, table=True):
+    """What was decided about a refused record; a record without a row here is open."""
+
+    writer: ClassVar[Service] = "report-api"
+
+    quarantine_id: int = Field(primary_key=True, sa_type=BigInteger, sa_column_kwargs=GIVEN)
+    decision: str = Field(sa_type=CODE)
+    decided_by: str = Field(sa_type=TEXT)
+    decided_at: datetime | None = Field(
+        default=None, sa_type=INSTANT, nullable=False, sa_column_kwargs=NOW
+    )
+    corrections: dict[str, str | int] = Field(
+        default={}, sa_type=JSON, sa_column_kwargs={"server_default": text("'{}'")}
+    )
+    reason: str | None = Field(default=None, sa_type=CODE)
+    became: str | None = Field(default=None, sa_type=CODE)
+
+
 class EtlProcessStatus(Table, table=True):
     """A run that brings data in, claimed by its row: one of each source at a time."""
 

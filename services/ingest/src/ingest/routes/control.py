@@ -9,13 +9,21 @@ from typing import Final, TypeVar
 import msgspec
 from fastapi import APIRouter, Request, Response
 
-from careledger.control import RUNS_PATH, CancelRequest, RunAnswer, RunRequest
+from careledger.control import (
+    REPLAYS_PATH,
+    RUNS_PATH,
+    CancelRequest,
+    ReplayRequest,
+    RunAnswer,
+    RunRequest,
+)
 from careledger.errors import CareledgerError, ConfigurationError, UnavailableError
 from ingest.auditing import Actor
 from ingest.bodies import Body
 from ingest.errors import BadRequestError, UnauthorizedError, UnreachableError
 from ingest.extraction.requests import Request as RunAsked
 from ingest.extraction.starting import Extractions
+from ingest.replays import Replays
 from ingest.runs import RunInProgressError
 
 router: Final = APIRouter(include_in_schema=False)
@@ -64,6 +72,22 @@ async def cancel_run(request: Request, run_id: str) -> Response:
     extractions: Extractions = request.app.state.extractions
     found = await extractions.cancel(run_id, by=asked.by)
     return _answer(HTTPStatus.ACCEPTED if found else HTTPStatus.NOT_FOUND, run_id)
+
+
+@router.post(REPLAYS_PATH)
+async def replay_record(request: Request) -> Response:
+    """Judge a refused record again: 200 with what became of it, 404 if Kafka has it no more."""
+    asked = await _read(request, ReplayRequest)
+    replays: Replays = request.app.state.replays
+    try:
+        answer = await replays.replay(asked)
+    except UnavailableError as error:
+        raise UnreachableError(str(error)) from error
+    return Response(
+        msgspec.json.encode(answer),
+        status_code=HTTPStatus.NOT_FOUND if answer is None else HTTPStatus.OK,
+        media_type="application/json",
+    )
 
 
 async def _read(request: Request, kind: type[T]) -> T:
