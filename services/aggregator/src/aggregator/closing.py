@@ -21,7 +21,7 @@ from careledger.reports.snapshot import first_batch_behind
 from careledger.reports.statements import compose, fragment
 from careledger.reports.watermark import Watermark
 
-RECORDS_AT_ONCE: Final = 100_000
+RECORDS_AT_ONCE: Final = 20_000
 """The most records of each partition in one transaction."""
 MONTH_ENDS_KEPT: Final = 36
 
