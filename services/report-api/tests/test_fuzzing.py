@@ -16,8 +16,9 @@ PROGRAM = Path(sys.executable).parent / "schemathesis"
 SETTINGS = Path(__file__).with_name("schemathesis.toml")
 ALWAYS = (Role.ADMIN, Role.STAFF)
 _LONG = [pytest.param(role, marks=pytest.mark.long) for role in Role if role not in ALWAYS]
-# It never ends, which schemathesis would wait for.
-ENDLESS = "followUpdates"
+# The first never ends, which schemathesis would wait for; the others ask ingest, which is not here,
+# and truly answer 503: tests/extraction asks them.
+LEFT_OUT = ("followUpdates", "startRun", "cancelRun")
 
 
 async def fuzz(url: str, authorization: str, folder: Path, *, examples: int) -> tuple[int, str]:
@@ -29,7 +30,7 @@ async def fuzz(url: str, authorization: str, folder: Path, *, examples: int) -> 
         f"{url}/openapi.json",
         f"--header=Authorization: {authorization}",
         f"--max-examples={examples}",
-        f"--exclude-operation-id={ENDLESS}",
+        *(f"--exclude-operation-id={one}" for one in LEFT_OUT),
         "--suppress-health-check=all",
         cwd=folder,
         stdout=asyncio.subprocess.PIPE,
