@@ -4391,6 +4391,56 @@ export type ListMetricsResponses = {
 
 export type ListMetricsResponse = ListMetricsResponses[keyof ListMetricsResponses];
 
+export type FollowExportData = {
+    body?: never;
+    path: {
+        /**
+         * Export Id
+         */
+        export_id: string;
+    };
+    query?: never;
+    url: '/api/v1/reports/exports/{export_id}/events';
+};
+
+export type FollowExportErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type FollowExportError = FollowExportErrors[keyof FollowExportErrors];
+
+export type FollowExportResponses = {
+    /**
+     * `export`: state and progress in percent, whenever one of them changes; the last one says how it ended. Comments keep the connection open.
+     */
+    200: string;
+};
+
+export type FollowExportResponse = FollowExportResponses[keyof FollowExportResponses];
+
 export type ListExportsData = {
     body?: never;
     path?: never;
