@@ -152,10 +152,10 @@ class RevenueMetric(RevenueFigures, table=True):
     __table_args__ = ({"postgresql_with": {"fillfactor": 80}},)
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
-    currency: str = Field(primary_key=True, sa_type=CODE)
     business_date: date = Field(primary_key=True)
+    shard: int = Field(primary_key=True, sa_type=SmallInteger, sa_column_kwargs=GIVEN)
+    currency: str = Field(primary_key=True, sa_type=CODE)
     method: str = Field(primary_key=True, sa_type=CODE)
     payer_type: str = Field(primary_key=True, sa_type=CODE)
     provider: str = Field(primary_key=True, sa_type=CODE)
     category: str = Field(primary_key=True, sa_type=CODE)
-    shard: int = Field(primary_key=True, sa_type=SmallInteger, sa_column_kwargs=GIVEN)
