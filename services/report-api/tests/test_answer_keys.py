@@ -14,16 +14,12 @@ pytestmark = pytest.mark.integration
 
 GOLDEN = Path(__file__).with_name("answer_keys.json")
 REPORTS = "/api/v1/reports"
-FIELDS_OF_PEOPLE = {
-    "patient_name",
-    "first_name",
-    "last_name",
-    "family",
-    "given",
-    "ssn",
-    "birth_date",
-}
-FIELDS_OF_PEOPLE |= {"address", "phone", "email", "date_of_birth", "memo", "note", "description"}
+FIELDS_OF_PEOPLE = frozenset(
+    (
+        *("patient_name", "first_name", "last_name", "family", "given", "ssn", "birth_date"),
+        *("address", "phone", "email", "date_of_birth", "memo", "note", "description"),
+    )
+)
 
 STORY = (
     tell("invoice.issued", "2026-01-05", amount=100, installments=None),

@@ -189,3 +189,91 @@ def test_a_change_names_who_typed_the_command(run: Run, rows: Rows) -> None:
     ]
     assert {(one["actor_kind"], one["actor"]) for one in records} == {("user", operator())}
     assert operator().startswith("os:")
+
+
+def created_client(run: Run) -> str:
+    created = run("clients", "create", "--name", "Billing", "--scope", "revenue:read").output
+    return created.partition("\n")[0].removeprefix("client_id: ")
+
+
+def test_a_user_is_changed_and_keeps_the_password(run: Run, rows: Rows) -> None:
+    create_user(run)
+    (before,) = rows("SELECT password_hash FROM reporting.users")
+
+    result = run("users", "change", "ada", "--role", "auditor", "--clinic", "north")
+
+    (user,) = rows("SELECT role, clinic_ids, password_hash FROM reporting.users")
+    assert result.output == "changed\n"
+    assert user == {"role": "auditor", "clinic_ids": ["north"], **before}
+    assert audited(rows)[-1] == (
+        "user.changed",
+        "users/ada",
+        {"change": "scope", "role": "auditor", "clinics": ["north"]},
+    )
+
+
+def test_a_locked_or_disabled_user_is_let_in_again(run: Run, rows: Rows) -> None:
+    create_user(run)
+    run("users", "disable", "ada")
+
+    run("users", "enable", "ada")
+
+    assert rows("SELECT disabled_at, failed_attempts, locked_until FROM reporting.users") == [
+        {"disabled_at": None, "failed_attempts": 0, "locked_until": None}
+    ]
+
+
+def test_a_client_gets_another_secret_and_other_scopes(run: Run, rows: Rows) -> None:
+    client_id = created_client(run)
+    (before,) = rows("SELECT secret_sha256 FROM reporting.clients")
+
+    rotated = run("clients", "rotate-secret", client_id).output
+    run("clients", "change", client_id, "--scope", "history:read", "--clinic", "north")
+
+    (client,) = rows("SELECT secret_sha256, scopes, clinic_ids FROM reporting.clients")
+    assert rotated.startswith("client_secret: cls_")
+    assert client["secret_sha256"] != before["secret_sha256"]
+    assert (client["scopes"], client["clinic_ids"]) == (["history:read"], ["north"])
+    assert [details["change"] for _, _, details in audited(rows)] == ["created", "secret", "scope"]
+
+
+def test_a_client_that_was_disabled_is_enabled(run: Run) -> None:
+    client_id = created_client(run)
+    run("clients", "disable", client_id)
+
+    run("clients", "enable", client_id)
+
+    assert "active" in run("clients", "list").output
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("users", "enable", "nobody"),
+        ("users", "sign-out", "nobody"),
+        ("users", "change", "nobody", "--role", "staff"),
+        ("users", "disable-federated", "nobody"),
+        ("clients", "rotate-secret", "nobody"),
+        ("clients", "enable", "nobody"),
+    ],
+    ids=" ".join,
+)
+def test_an_account_nobody_has_cannot_be_changed(run: Run, command: tuple[str, ...]) -> None:
+    assert "no such account" in str(run(*command).exception)
+
+
+def test_a_key_of_a_source_is_shown_once_and_withdrawn(
+    run: Run, rows: Rows, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CARELEDGER_SECRET", "a root secret that only tests know, 32 characters")
+    added = run("sources", "add-key", "north-billing").output
+    key_id = added.partition("\n")[0].removeprefix("key_id: ")
+    key = added.partition("key: ")[2].strip()
+
+    run("sources", "disable-key", key_id)
+
+    listed = run("sources", "list").output
+    assert "north-billing  token" in listed
+    assert "disabled" in listed
+    assert key not in listed + str(audited(rows))
+    assert [action for action, _, _ in audited(rows)] == ["source_key.changed"] * 2

@@ -67,3 +67,13 @@ class NameIndex:
         return frozenset(
             hmac.new(self._key, part.encode(), sha256).hexdigest() for part in name_parts(names)
         )
+
+
+def name_indexes(secret: str, key_ids: str) -> tuple[NameIndex, ...]:
+    """Return the index of each key generation that is looked for; the first is the one written.
+
+    Args:
+        secret: the root secret of the installation.
+        key_ids: the generations with commas between, the newest first.
+    """
+    return tuple(NameIndex(secret, key_id) for key_id in key_ids.split(","))

@@ -61,6 +61,11 @@ class CommonSettings(BaseSettings):
     kafka_bootstrap: str = Field(description="Kafka bootstrap servers, host:port[,host:port]")
     kafka_topic_prefix: TopicPrefix = ""
     secret: RootSecret = Field(description="Root secret from which every key is derived (HKDF)")
+    name_keys: str = Field(
+        default="1",
+        pattern=r"^[A-Za-z0-9_-]{1,32}(,[A-Za-z0-9_-]{1,32}){0,3}$",
+        description="Keys of the index of names, newest first: it is written, all are searched",
+    )
     default_time_zone: TimeZoneName = Field(
         default="UTC", description="Zone of clinics that are not registered yet"
     )

@@ -23,6 +23,7 @@ from ingest.routes import control, events
 from ingest.schedule import Schedule
 from ingest.settings import IngestSettings
 from ingest.signatures import WebhookSignatures
+from ingest.source_keys import SourceKeys
 from ingest.tokens import SourceTokens, parse_tokens, parse_webhook_secrets
 
 
@@ -33,13 +34,19 @@ def create_app(settings: IngestSettings) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with opened(settings) as parts, AsyncExitStack() as closing:
             inlet = IntakeInlet(settings.kafka_bootstrap, settings.kafka_topic_prefix, parts)
+            tokens = SourceTokens(parse_tokens(settings.ingest_tokens.get_secret_value()))
+            signatures = WebhookSignatures(
+                parse_webhook_secrets(settings.webhook_secrets.get_secret_value())
+            )
+            keys = SourceKeys(parts.pool, settings.secret.get_secret_value(), tokens, signatures)
+            await keys.read()
+            reading = asyncio.create_task(keys.run())
+            closing.callback(reading.cancel)
             app.state.reception = Reception(
                 parts.intake,
                 parts.audit,
-                SourceTokens(parse_tokens(settings.ingest_tokens.get_secret_value())),
-                WebhookSignatures(
-                    parse_webhook_secrets(settings.webhook_secrets.get_secret_value())
-                ),
+                tokens,
+                signatures,
                 body_bytes_max=settings.ingest_body_bytes_max,
             )
             app.state.health = Health(

@@ -10,7 +10,7 @@ from typing import Final
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 
-from careledger.deidentification import NameIndex
+from careledger.deidentification import name_indexes
 from careledger.errors import UnavailableError
 from careledger.events.topics import AUDIT_EVENTS, PAYMENT_EVENTS, TOPICS, Topic
 from careledger.postgres import Pool, open_pool
@@ -36,7 +36,7 @@ class Parts:
         )
         self.clinics = ClinicRegistry(pool)
         self.audit = AuditTrail(self.publisher, prefix + AUDIT_EVENTS.name)
-        names = NameIndex(settings.secret.get_secret_value())
+        names, *_ = name_indexes(settings.secret.get_secret_value(), settings.name_keys)
         self.intake = Intake(self.publisher, self.clinics, names, prefix + PAYMENT_EVENTS.name)
 
 

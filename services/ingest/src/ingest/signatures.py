@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from standardwebhooks import Webhook
@@ -19,9 +19,14 @@ class WebhookSignatures:
     """
 
     def __init__(self, secrets: Mapping[str, tuple[str, ...]]) -> None:
-        self._webhooks: Final = [
+        self._set: Final = [
             (Webhook(secret), source) for source, several in secrets.items() for secret in several
         ]
+        self._webhooks = list(self._set)
+
+    def learn(self, secrets: Sequence[tuple[str, str]]) -> None:
+        """Take over secrets given out (secret, source), beside those of the settings."""
+        self._webhooks = [*self._set, *((Webhook(secret), source) for secret, source in secrets)]
 
     def source_of(self, body: bytes, headers: Mapping[str, str]) -> str | None:
         """Return the name of the source that signed a body, or None."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import hmac
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
@@ -19,9 +19,14 @@ class SourceTokens:
     """The bearer tokens of the sources that may send events."""
 
     def __init__(self, tokens: Mapping[str, tuple[str, ...]]) -> None:
-        self._digests: Final = [
+        self._set: Final = [
             (_digest(token), source) for source, several in tokens.items() for token in several
         ]
+        self._digests = list(self._set)
+
+    def learn(self, digests: Sequence[tuple[bytes, str]]) -> None:
+        """Take over the digests (SHA-256) of tokens given out, beside those of the settings."""
+        self._digests = [*self._set, *digests]
 
     def source_of(self, token: str) -> str | None:
         """Return the name of the source a token belongs to, or None."""

@@ -137,10 +137,7 @@ async def create_client(
     Raises:
         AccountError: for a scope that does not exist, or none.
     """
-    unknown = sorted(set(scopes) - {scope.value for scope in SCOPES})
-    if unknown or not scopes:
-        known = ", ".join(sorted(SCOPES))
-        raise AccountError(f"Scopes are some of: {known}")
+    scopes = checked_scopes(scopes)
     if not name.isprintable() or not name.strip():
         raise AccountError("A client's name holds printable characters.")
     client_id, secret = f"client-{new_id()}", f"cls_{secrets.token_urlsafe(32)}"
@@ -148,7 +145,7 @@ async def create_client(
         Client(
             client_id=client_id,
             name=name,
-            scopes=sorted(set(scopes)),
+            scopes=scopes,
             clinic_ids=_scope(clinic_ids),
             secret_sha256=sha256(secret.encode()).digest(),
         )
@@ -181,6 +178,18 @@ async def disable_client(session: AsyncSession, *, client_id: str) -> None:
 async def list_clients(session: AsyncSession) -> Sequence[Client]:
     """Read every partner system in order of name."""
     return (await session.exec(select(Client).order_by(col(Client.name)))).all()
+
+
+def checked_scopes(scopes: Sequence[str]) -> list[str]:
+    """Return scopes in order, each once.
+
+    Raises:
+        AccountError: for one that does not exist, or none.
+    """
+    if not scopes or set(scopes) - {scope.value for scope in SCOPES}:
+        known = ", ".join(sorted(SCOPES))
+        raise AccountError(f"Scopes are some of: {known}")
+    return sorted(set(scopes))
 
 
 def checked_name(name: str) -> str:

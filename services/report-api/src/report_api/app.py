@@ -11,7 +11,7 @@ from typing import Final
 from fastapi import FastAPI
 
 from careledger.audit_chain.checkpoints import keys_of
-from careledger.deidentification import NameIndex
+from careledger.deidentification import name_indexes
 from careledger.events.topics import REPORT_UPDATES
 from careledger.postgres import open_pool
 from careledger.settings import load
@@ -58,7 +58,7 @@ from report_api.routes import (
     updates,
 )
 from report_api.run_control import RunControl
-from report_api.schedule import keep_exports
+from report_api.schedule import run_by_the_clock
 from report_api.settings import SERVICE, ReportApiSettings
 from report_api.signin import SignIn
 from report_api.unattributed import UnattributedRequests
@@ -164,7 +164,7 @@ async def _running(
     app.state.gate = gate
     app.state.kept = kept
     app.state.repeats = repeats
-    app.state.names = NameIndex(secret)
+    app.state.names = name_indexes(secret, settings.name_keys)
     app.state.cursors = Cursors(secret)
     app.state.audit_keys = keys_of(secret, None, settings.audit_public_keys_file)
     app.state.links = Links(secret, lasts=timedelta(seconds=settings.export_link_seconds))
@@ -182,7 +182,7 @@ async def _running(
     running = [
         asyncio.create_task(inlet.run()),
         asyncio.create_task(unattributed.flush_for_ever(pool)),
-        asyncio.create_task(keep_exports(pool, bell, app.state.store, kept=lasts)),
+        asyncio.create_task(run_by_the_clock(pool, bell, app.state.store, kept=lasts)),
     ]
     try:
         yield

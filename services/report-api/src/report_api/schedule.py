@@ -1,4 +1,4 @@
-"""What report-api does by the clock: rings for exports nobody works on, and lets old ones go."""
+"""What report-api does by the clock: keeps exports going, and lets what is past its time go."""
 
 from __future__ import annotations
 
@@ -8,23 +8,28 @@ from typing import Final
 
 import structlog
 
+from careledger import clock
 from careledger.postgres import Pool
 from careledger.storage import DocumentStore
 from report_api.export_expiry import expire_exports
 from report_api.exports import exports_to_ring_for
+from report_api.forgetting import forget
 from report_api.queue import ExportBell
 
 _log = structlog.stdlib.get_logger(__name__)
 
 SWEEP_SECONDS: Final = 10
 EXPIRE_SECONDS: Final = 300
+FORGET_SECONDS: Final = 3_600
 
 
-async def keep_exports(
+async def run_by_the_clock(
     pool: Pool, bell: ExportBell, store: DocumentStore, *, kept: timedelta
 ) -> None:
-    """Look after exports, for ever."""
-    await asyncio.gather(sweep_exports(pool, bell), expire_for_ever(pool, store, kept=kept))
+    """Do all that is due again and again, for ever."""
+    await asyncio.gather(
+        sweep_exports(pool, bell), expire_for_ever(pool, store, kept=kept), forget_hourly(pool)
+    )
 
 
 async def expire_for_ever(pool: Pool, store: DocumentStore, *, kept: timedelta) -> None:
@@ -51,3 +56,16 @@ async def sweep_exports(pool: Pool, bell: ExportBell) -> None:
         for export_id in waiting:
             if not await bell.ring(export_id):
                 break
+
+
+async def forget_hourly(pool: Pool) -> None:
+    """Delete what has served its time, for ever; several processes may do it at once."""
+    while True:
+        await asyncio.sleep(FORGET_SECONDS)
+        try:
+            async with pool.acquire() as connection:
+                gone = await forget(connection, now=clock.now())
+        except Exception as error:  # noqa: BLE001 - the next hour tries again
+            _log.warning("not_forgotten", error=type(error).__name__)
+        else:
+            _log.info("forgotten", rows=gone)

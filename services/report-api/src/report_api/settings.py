@@ -10,6 +10,7 @@ from careledger.settings import (
     PREFIX,
     AuditTrustSettings,
     CommonSettings,
+    RootSecret,
     StorageSettings,
     load,
 )
@@ -145,6 +146,23 @@ class DatabaseSettings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     database_url: SecretStr
+
+
+class SecretSettings(BaseSettings):
+    """What commands need that seal."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    secret: RootSecret
+
+
+def root_secret() -> str:
+    """Return the root secret.
+
+    Raises:
+        ConfigurationError: if the environment does not say, or it is too short.
+    """
+    return load(SecretSettings).secret.get_secret_value()
 
 
 def database_url() -> str:

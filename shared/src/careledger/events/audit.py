@@ -25,6 +25,7 @@ AuditAction = Literal[
     "export.viewed",
     "quarantine.decided",
     "quarantine.viewed",
+    "name_key.forgotten",
     "report.searched",
     "report.viewed",
     "request.denied",
@@ -35,6 +36,7 @@ AuditAction = Literal[
     "session.ended",
     "session.refreshed",
     "session.started",
+    "source_key.changed",
     "updates.followed",
     "user.changed",
 ]

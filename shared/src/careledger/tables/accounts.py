@@ -8,6 +8,7 @@ from typing import ClassVar
 from sqlalchemy import Index, LargeBinary, SmallInteger, UniqueConstraint, text
 from sqlmodel import Field
 
+from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
 from careledger.tables.declaration import CODE, CODES, INSTANT, JSON, NOW, SCHEMA, TEXT, ZERO, Table
 
@@ -66,6 +67,21 @@ class Client(Table, table=True):
         nullable=False,
         sa_column_kwargs=NOW,
     )
+    disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
+
+
+class SourceKey(Table, table=True):
+    """A key by which a source sends events: a token's digest, or a sealed secret that signs."""
+
+    writer: ClassVar[Service] = "report-api"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("ingest",)
+
+    key_id: str = Field(primary_key=True, sa_type=CODE)
+    source: str = Field(sa_type=CODE)
+    kind: str = Field(sa_type=CODE)
+    token_sha256: bytes | None = Field(default=None, sa_type=LargeBinary)
+    sealed_secret: bytes | None = Field(default=None, sa_type=LargeBinary)
+    created_at: datetime = Field(sa_type=INSTANT)
     disabled_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 

@@ -59,6 +59,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     accounts.FederatedUser,
     accounts.Session,
     accounts.Client,
+    accounts.SourceKey,
     accounts.IdempotencyKey,
     exports.Export,
     exports.ExportAttempt,

@@ -1,10 +1,10 @@
-"""The command `aggregator`: applies events, and verifies the audit log."""
+"""The command `aggregator`: applies events, verifies the audit log, keeps the index of names."""
 
 from __future__ import annotations
 
 import typer
 
-from aggregator.cli import auditing, running
+from aggregator.cli import auditing, names, running
 
 main = typer.Typer(
     no_args_is_help=True,
@@ -14,3 +14,4 @@ main = typer.Typer(
 )
 main.command("run")(running.run)
 main.add_typer(auditing.app, name="audit")
+main.add_typer(names.app, name="names")

@@ -12,7 +12,7 @@ from rich.console import Console
 from rich.table import Table
 
 from careledger import clock
-from careledger.deidentification import NameIndex
+from careledger.deidentification import name_indexes
 from careledger.errors import CareledgerError, ConfigurationError
 from careledger.settings import load
 from ingest.extraction.places import database_address, mapping_of
@@ -66,7 +66,7 @@ def check_mapping(mapping: MappingFile = None, url: SourceUrl = None) -> None:
     settings = load(IngestSettings)
     found = mapping_of(settings, mapping)
     database = PracticeDatabase(database_address(settings, url))
-    names = NameIndex(settings.secret.get_secret_value())
+    names, *_ = name_indexes(settings.secret.get_secret_value(), settings.name_keys)
     now = clock.now()
 
     def pass_screening(event: SourceEvent) -> None:

@@ -60,7 +60,7 @@ class Extraction:
         self._limit: Final = settings.extraction_chunk_rows
         self._letters_topic: Final = settings.kafka_topic_prefix + PAYMENT_INTAKE_DLQ.name
         self._alerts = Alerts(settings.alert_urls.get_secret_value())
-        self._digests = Digests(settings.secret.get_secret_value())
+        self._digests = Digests(settings.secret.get_secret_value(), settings.name_keys)
         self._fail_points = FailPoints(settings.fail_point)
 
     async def run(

@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 import msgspec
 from msgspec import Struct
 
-from careledger.deidentification import NameIndex, derive_key
+from careledger.deidentification import derive_key, name_indexes
 from careledger.events.rejection import EventRejectedError
 from careledger.publisher import Outgoing
 from ingest.dead_letters import addressed, letter_of_row
@@ -45,10 +45,10 @@ _TOLD: Final = msgspec.msgpack.Decoder(Told)
 class Digests:
     """Keyed digests: of rows, so that they tell nothing to who cannot compute them."""
 
-    def __init__(self, secret: str) -> None:
-        """Derive the key."""
+    def __init__(self, secret: str, name_keys: str) -> None:
+        """Derive the key; under another key of the names every name counts as changed."""
         self._key = derive_key(secret, "extraction-digest")
-        self._names = NameIndex(secret)
+        self._names, *_ = name_indexes(secret, name_keys)
 
     def of(self, content: bytes) -> bytes:
         """Return the digest of some bytes."""

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from report_api import accounts
+from report_api import account_changes, accounts
 from report_api.cli.output import clinics_text, print_table
+from report_api.cli.transactions import in_transaction
 from report_api.settings import database_url
 
 app = typer.Typer(help="Clients: partner systems and their scopes.", no_args_is_help=True)
@@ -67,3 +68,40 @@ def show() -> None:
             ]
 
     print_table(("client_id", "name", "scopes", "clinics", "state"), asyncio.run(work()))
+
+
+ClientId = Annotated[str, typer.Argument(help="The client's id.")]
+
+
+@app.command("rotate-secret")
+def rotate_secret(client_id: ClientId) -> None:
+    """Give a client another secret, shown once; the one before opens nothing from now on."""
+    secret = in_transaction(lambda c: account_changes.rotate_client_secret(c, client_id))
+    typer.echo(f"client_secret: {secret}")
+
+
+@app.command("change")
+def change(
+    client_id: ClientId,
+    scope: Annotated[list[str], typer.Option(help="A scope it has; again for more.")],
+    clinic: Annotated[
+        list[str] | None, typer.Option(help="A clinic it may see; again for more.")
+    ] = None,
+) -> None:
+    """Give a client other scopes and clinics, from the next request on.
+
+    Without --clinic the client sees every clinic.
+    """
+    in_transaction(
+        lambda c: account_changes.change_client(
+            c, client_id, scopes=scope, clinic_ids=clinic or None
+        )
+    )
+    typer.echo("changed")
+
+
+@app.command("enable")
+def enable(client_id: ClientId) -> None:
+    """Let a disabled client in again."""
+    in_transaction(lambda connection: account_changes.enable_client(connection, client_id))
+    typer.echo("enabled")

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-import asyncpg
 import typer
 from pydantic import ValidationError
 
 from careledger import audit_trail, clock
-from careledger.errors import UnavailableError
 from careledger.events.audit import AuditRecord
 from careledger.events.fields import IDENTIFIER_PATTERN
 from careledger.ids import new_id
-from careledger.postgres import Connection, open_pool
-from careledger.settings import PREFIX
+from careledger.postgres import Connection
 from report_api.accounts import AccountError
 from report_api.cli.output import print_table
+from report_api.cli.transactions import in_transaction
 from report_api.clinics import ClinicSettings, list_clinics, put_clinic
 from report_api.clinics_file import read_clinics_file
-from report_api.settings import SERVICE, database_url
+from report_api.settings import SERVICE
 
 app = typer.Typer(help="Clinics: names, zones and terms.", no_args_is_help=True)
-T = TypeVar("T")
 
 
 @app.command("put")
@@ -58,7 +53,7 @@ def put(
         problems = error.errors(include_url=False, include_input=False)
         lines = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in problems)
         raise AccountError("\n".join(lines)) from error
-    _run(lambda connection: _put_all(connection, {clinic_id: settings}))
+    in_transaction(lambda connection: _put_all(connection, {clinic_id: settings}))
     typer.echo("registered")
 
 
@@ -72,7 +67,7 @@ def import_file(
     numeric_patient_ids (true or false).
     """
     clinics = read_clinics_file(file)
-    _run(lambda connection: _put_all(connection, clinics))
+    in_transaction(lambda connection: _put_all(connection, clinics))
     typer.echo(f"{len(clinics)} registered")
 
 
@@ -89,7 +84,7 @@ def show() -> None:
                 str(clinic.terms_days),
                 "confirmed" if clinic.confirmed else "unconfirmed",
             )
-            for clinic in _run(list_clinics)
+            for clinic in in_transaction(list_clinics)
         ],
     )
 
@@ -112,21 +107,3 @@ async def _put_all(connection: Connection, clinics: dict[str, ClinicSettings]) -
                 details={"time_zone": settings.time_zone, "terms_days": settings.terms_days},
             ),
         )
-
-
-def _run(work: Callable[[Connection], Awaitable[T]]) -> T:
-    """Do one piece of work in one transaction."""
-
-    async def connected() -> T:
-        pool = await open_pool(database_url(), service=SERVICE, size_max=1)
-        try:
-            async with pool.acquire() as connection, connection.transaction():
-                return await work(connection)
-        except (OSError, asyncpg.PostgresError) as error:
-            raise UnavailableError(
-                f"PostgreSQL at {PREFIX}DATABASE_URL refuses: {type(error).__name__}"
-            ) from error
-        finally:
-            await pool.close()
-
-    return asyncio.run(connected())

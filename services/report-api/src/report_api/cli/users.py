@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from report_api import accounts
+from report_api import account_changes, accounts
 from report_api.cli.output import clinics_text, print_table, read_password
+from report_api.cli.transactions import in_transaction
 from report_api.permissions import Role
 from report_api.settings import database_url
 
@@ -87,3 +88,59 @@ def show() -> None:
             ]
 
     print_table(("name", "role", "clinics", "state"), asyncio.run(work()))
+
+
+@app.command("change")
+def change(
+    name: Name,
+    role: Annotated[Role, typer.Option(help="What the user is from now on.")],
+    clinic: Annotated[
+        list[str] | None, typer.Option(help="A clinic the user may see; again for more.")
+    ] = None,
+) -> None:
+    """Give a user another role and scope, from the next request on; the password stays.
+
+    Without --clinic the user sees every clinic.
+    """
+    in_transaction(
+        lambda c: account_changes.change_user(c, name, role=role, clinic_ids=clinic or None)
+    )
+    typer.echo("changed")
+
+
+@app.command("enable")
+def enable(name: Name) -> None:
+    """Let a disabled or locked user sign in again."""
+    in_transaction(lambda connection: account_changes.enable_user(connection, name))
+    typer.echo("enabled")
+
+
+@app.command("sign-out")
+def sign_out(name: Name) -> None:
+    """End every sign-in of a user."""
+    in_transaction(lambda connection: account_changes.sign_out_user(connection, name))
+    typer.echo("signed out")
+
+
+FederatedId = Annotated[str, typer.Argument(help="The user's id, from list-federated.")]
+
+
+@app.command("list-federated")
+def list_federated() -> None:
+    """List the users whom the identity provider has let in."""
+    rows = in_transaction(account_changes.list_federated)
+    print_table(("user_id", "name", "role", "clinics", "state"), rows)
+
+
+@app.command("disable-federated")
+def disable_federated(user_id: FederatedId) -> None:
+    """Turn a user away whom the identity provider lets in."""
+    in_transaction(lambda c: account_changes.set_federated_state(c, user_id, disabled=True))
+    typer.echo("disabled")
+
+
+@app.command("enable-federated")
+def enable_federated(user_id: FederatedId) -> None:
+    """Let such a user in again."""
+    in_transaction(lambda c: account_changes.set_federated_state(c, user_id, disabled=False))
+    typer.echo("enabled")

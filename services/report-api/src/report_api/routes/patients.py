@@ -142,17 +142,17 @@ async def search_by_name(
     _: Annotated[NoParameters, Query()],
 ) -> PatientsReport:
     """Find the patients who have every name part asked for; the answer holds ids and no names."""
-    index: NameIndex = request.app.state.names
-    tokens = index.tokens([search.name])
+    indexes: tuple[NameIndex, ...] = request.app.state.names
+    tokens = {index.key_id: index.tokens([search.name]) for index in indexes}
     place = place_of(request, visit, search)
     report = await find_patients_by_name(
         visit.connection,
         await visit.clinics(),
-        {index.key_id: tokens},
+        tokens,
         PatientsPage(limit=search.limit, after=place.after),
     )
     visit.saw(report.meta)
-    visit.note(name_parts=len(tokens), count=len(report.patients))
+    visit.note(name_parts=len(tokens[indexes[0].key_id]), count=len(report.patients))
     visit.showed_patients(patient.patient_id for patient in report.patients)
     page = signed_page(request, visit, search, report.meta, report.page)
     return report.model_copy(update={"page": page})
