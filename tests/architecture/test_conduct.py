@@ -27,11 +27,12 @@ TRANSACTIONS = {
     "services/pdf-worker/src/pdf_worker/reading.py": "figures are read in one snapshot",
     "services/report-api/src/report_api/access.py": "an answer commits with its audit record",
     "services/report-api/src/report_api/accounts.py": "a change commits with its audit record",
-    "services/report-api/src/report_api/cli/clinics.py": "a file of clinics is all or nothing",
+    "services/aggregator/src/aggregator/cli/names.py": "forgetting commits with its audit record",
+    "services/report-api/src/report_api/cli/transactions.py": "a command is all or nothing",
     "services/report-api/src/report_api/routes/files.py": "a download and its record",
     "services/report-api/src/report_api/signin.py": "a sign-in and its record",
     "services/report-api/src/report_api/unattributed.py": "the records of a minute",
-    "services/report-api/src/report_api/export_expiry.py": "expired exports and their record",
+    "services/report-api/src/report_api/export_expiry.py": "exports expire with their record",
     "shared/migrations/env.py": "the schema is there before the first migration",
 }
 """File to what is one there: the only places where a transaction begins or ends."""

@@ -44,11 +44,13 @@ async def connection(database_url: str) -> AsyncIterator[Connection]:
     await one.close()
 
 
-async def found(connection: Connection) -> list[str]:
+async def found(database_url: str) -> list[str]:
     tokens = {index.key_id: index.tokens(["obrien jose"]) for index in (NEW, OLD)}
-    async with connection.transaction():
-        clinics = await read_clinics(connection)
-        report = await find_patients_by_name(connection, clinics, tokens, PatientsPage())
+    reader = await asyncpg.connect(database_url, server_settings=session_of("report-api"))
+    async with reader.transaction():
+        clinics = await read_clinics(reader)
+        report = await find_patients_by_name(reader, clinics, tokens, PatientsPage())
+    await reader.close()
     return [patient.patient_id for patient in report.patients]
 
 
@@ -56,19 +58,22 @@ def test_the_same_name_has_nothing_in_common_under_two_keys() -> None:
     assert NEW.tokens([NAME]) & OLD.tokens([NAME]) == frozenset()
 
 
-async def test_patients_are_found_under_either_key_and_once(connection: Connection) -> None:
-    assert await found(connection) == ["anna", "bert"]
+@pytest.mark.usefixtures("connection")
+async def test_patients_are_found_under_either_key_and_once(database_url: str) -> None:
+    assert await found(database_url) == ["anna", "bert"]
 
 
 async def test_it_is_told_who_hangs_on_a_key_alone(connection: Connection) -> None:
     assert await count_generations(connection) == [Generation("1", 2, 1), Generation("2", 1, 0)]
 
 
-async def test_a_forgotten_key_finds_nobody_and_leaves_a_record(connection: Connection) -> None:
+async def test_a_forgotten_key_finds_nobody_and_leaves_a_record(
+    connection: Connection, database_url: str
+) -> None:
     async with connection.transaction():
         gone = await forget_generation(connection, "1", by="test")
 
     records = await connection.fetch("SELECT record FROM audit_outbox")
     assert gone == 4
-    assert await found(connection) == ["anna"]
+    assert await found(database_url) == ["anna"]
     assert [b"name_key.forgotten" in row["record"] for row in records] == [True]

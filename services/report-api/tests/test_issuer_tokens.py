@@ -11,7 +11,7 @@ import time_machine
 from joserfc.jwk import ECKey, RSAKey
 
 from careledger import clock
-from report_api.identity.federation import Policy, parse_roles
+from report_api.identity.federation import Policy
 from report_api.identity.issuer import IssuerTokens
 from report_api.identity.issuer_keys import IssuerKeys
 from report_api.identity.tokens import TokenError
@@ -230,67 +230,6 @@ async def test_a_header_that_must_be_understood_is_refused(
     ):
         with pytest.raises(TokenError):
             await tokens.verify(f"{encoded(header | more)}.{rest}")
-
-
-@pytest.mark.parametrize(
-    ("claims", "role"),
-    [
-        ({"roles": ["auditor"]}, "auditor"),
-        ({"roles": "staff"}, "staff"),
-        ({"roles": ["offline_access", "collections"]}, "collections"),
-        ({"roles": ["auditor", "admin"]}, "admin"),
-        ({"roles": ["root"]}, "none"),
-        ({"roles": {"admin": True}}, "none"),
-        ({"roles": None}, "none"),
-        ({}, "none"),
-    ],
-    ids=str,
-)
-def test_the_role_is_the_first_that_a_token_names(
-    oidc_issuer: OidcIssuer, claims: dict[str, Any], role: str
-) -> None:
-    assert policy_of(oidc_issuer).user_of({"sub": "s", **claims}).role == role
-
-
-@pytest.mark.parametrize(
-    ("claims", "clinic_ids"),
-    [
-        ({"clinics": ["north"]}, {"north"}),
-        ({"clinics": "north south"}, {"north", "south"}),
-        ({"clinics": "*"}, None),
-        ({"clinics": []}, set[str]()),
-        ({}, set[str]()),
-        ({"clinics": True}, set[str]()),
-    ],
-    ids=str,
-)
-def test_whose_clinics_are_not_told_sees_none(
-    oidc_issuer: OidcIssuer, claims: dict[str, Any], clinic_ids: set[str] | None
-) -> None:
-    assert policy_of(oidc_issuer).user_of({"sub": "s", **claims}).clinic_ids == clinic_ids
-
-
-def test_a_claim_may_lie_further_in(oidc_issuer: OidcIssuer) -> None:
-    nested = {"sub": "s", "realm_access": {"roles": ["careledger-staff"]}}
-    policy = policy_of(
-        oidc_issuer, role_claim="realm_access.roles", roles=parse_roles("careledger-staff:staff")
-    )
-
-    assert policy.user_of(nested).role == "staff"
-
-
-def test_the_same_subject_of_another_issuer_is_somebody_else(oidc_issuer: OidcIssuer) -> None:
-    here = policy_of(oidc_issuer).user_of({"sub": "s"})
-    there = policy_of(oidc_issuer, issuer="https://elsewhere.example").user_of({"sub": "s"})
-
-    assert here.user_id != there.user_id
-
-
-@pytest.mark.parametrize("name", ["Ada Lovelace", "ada\n", "", None, "é", ["ada"]])
-def test_a_name_that_could_forge_a_line_is_not_used(oidc_issuer: OidcIssuer, name: object) -> None:
-    user = policy_of(oidc_issuer).user_of({"sub": "s", "preferred_username": name})
-
-    assert user.name == user.user_id
 
 
 async def test_keys_for_other_uses_and_weak_ones_check_nothing(
