@@ -54,6 +54,8 @@ GROSS = "metric=gross_payments&start_date=2026-01-01&end_date=2026-01-31"
 ASKED_ELSEWHERE = {
     f"{REPORTS}/patients": "a list: a patient of another clinic is not in it",
     f"{REPORTS}/exports/{{export_id}}": "an owner's own: test_exports.py",
+    f"{REPORTS}/exports/{{export_id}}/events": "an owner's own: test_export_events.py",
+    f"{REPORTS}/quarantine/{{quarantine_id}}": "tests/extraction/test_quarantine.py",
     f"{REPORTS}/etl/runs/{{run_id}}": "of a source, not of a clinic",
     "/api/v1/clinics/{clinic_id}": "below, with the change of one",
     "/api/v1/audit": "lists: records of other clinics are not in them: test_audit_log.py",

@@ -33,6 +33,7 @@ TAGS: Final = [
     {"name": "Exports", "description": "Reports as PDF, rendered by a worker."},
     {"name": "Clinics", "description": "The registry of clinics, for administrators."},
     {"name": "Runs", "description": "Runs that bring the practice's data in."},
+    {"name": "Quarantine", "description": "Refused records, and what becomes of them."},
     {"name": "Audit", "description": "Who did what, and proof that the record of it stands."},
     {"name": "Health", "description": "For process managers."},
 ]
