@@ -89,12 +89,15 @@ async def test_answers_while_kafka_is_away_are_all_in_the_log(
     last = await report_api.connection.fetchval("SELECT max(sequence) FROM audit_log")
     assert (await verify_rows(report_api.connection, BEGINNING, last)).finding is None
     assert await seen(
-        lambda: asyncio.to_thread((tmp_path / "checkpoints.jsonl").read_text),
-        lambda text: text.count("\n") >= 1,
+        lambda: asyncio.to_thread(_lines, tmp_path / "checkpoints.jsonl"), lambda lines: lines >= 1
     )
     await seen(
         lambda: asyncio.to_thread(_readiness, aggregator.health), lambda told: told["audit"] == "ok"
     )
+
+
+def _lines(file: Path) -> int:
+    return file.read_text().count("\n") if file.exists() else 0
 
 
 def _metrics(health: str) -> dict[str, float]:

@@ -36,14 +36,14 @@ FILTERS = (
 
 
 async def test_no_filter_can_carry_a_statement(report_api: RunningReportApi) -> None:
-    await report_api.told([tell("invoice.issued", "2026-01-20", amount=2_599)])
+    await report_api.told([tell("invoice.issued", "2026-01-20", amount=987_654_321)])
     client = await report_api.user(Role.FINANCE)
 
     for start in FILTERS:
         for nasty in NASTY:
             answer = await client.get(start + quote(nasty))
             assert answer.status_code in {200, 400, 404, 422}, (start, nasty, answer.status_code)
-            assert "2599" not in answer.text
+            assert "987654321" not in answer.text
 
 
 async def test_a_token_in_the_address_is_no_token(report_api: RunningReportApi) -> None:
