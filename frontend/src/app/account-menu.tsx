@@ -55,12 +55,7 @@ export function AccountMenu() {
           </Typography>
         </Box>
       </Button>
-      <Menu
-        anchorEl={anchor}
-        open={anchor !== null}
-        onClose={() => setAnchor(null)}
-        disablePortal
-      >
+      <Menu anchorEl={anchor} open={anchor !== null} onClose={() => setAnchor(null)} disablePortal>
         {(['system', 'light', 'dark'] as const).map((one) => (
           <MenuItem
             key={one}
