@@ -12,16 +12,14 @@ from datetime import date
 from typing import Final
 
 from aggregator import ledger, quarantine
-from aggregator.acceptance import Accepted, Sound, accept, sound_events
-from aggregator.clinics import ClinicHistory, Defaults
+from aggregator.acceptance import Accepted, accept, sound_events
+from aggregator.clinics import Defaults
 from aggregator.fence import Batch, BeginningOffset, Fresh, Span, move_past, pass_fence
 from aggregator.judging import Read, Record, Refused, read_or_refuse
 from aggregator.registry import known_clinics
 from careledger import audit_trail, clock, ids
 from careledger.events.audit import AuditRecord
 from careledger.postgres import Connection
-
-_CHUNK: Final = 256
 
 _ADD_BATCH: Final = """
 INSERT INTO batches (
@@ -81,18 +79,12 @@ async def apply_batch(
 async def _judge(
     connection: Connection, fresh: list[Record], defaults: Defaults, accepted: Accepted
 ) -> None:
-    sound: list[Sound] = []
-    clinics: dict[str, ClinicHistory] = {}
-    # A few at a time, so that what is read of an event is in the processor's cache until the end.
-    for start in range(0, len(fresh), _CHUNK):
-        readable: list[Read] = []
-        for record in fresh[start : start + _CHUNK]:
-            item = read_or_refuse(record)
-            (accepted.refused if isinstance(item, Refused) else readable).append(item)  # pyright: ignore[reportArgumentType]
-        unknown = {item.event.clinic_id for item in readable} - clinics.keys()
-        if unknown:
-            clinics |= await known_clinics(connection, unknown, defaults)
-        sound += sound_events(readable, clinics, accepted)
+    readable: list[Read] = []
+    for record in fresh:
+        item = read_or_refuse(record)
+        (accepted.refused if isinstance(item, Refused) else readable).append(item)  # pyright: ignore[reportArgumentType]
+    clinics = await known_clinics(connection, {r.event.clinic_id for r in readable}, defaults)
+    sound = sound_events(readable, clinics, accepted)
     keys = [key for _, identity, *_ in sound for key in (identity.event, identity.fact) if key]
     accept(sound, await ledger.known_identities(connection, keys), accepted)
 
