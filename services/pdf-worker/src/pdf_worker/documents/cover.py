@@ -1,4 +1,4 @@
-"""The block every document opens with: what it says, of when, for whom, and how to verify it."""
+"""What every document has: its frame, and the block it opens with, which says how to verify it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from careledger.reports.answers import Meta
-from pdf_worker.documents.parts import Fact
+from pdf_worker.documents.parts import Block, Document, Fact
 from pdf_worker.documents.subject import Subject
 from pdf_worker.formats import Notation
 
@@ -18,6 +18,39 @@ PATIENT_LABEL: Final = (
     "Pseudonymized PHI, minimum-necessary view: names, contact data and other direct identifiers"
     " are removed, patient ids and dates remain. Still protected health information."
 )
+
+
+def bound(
+    subject: Subject,
+    notation: Notation,
+    *,
+    title: str,
+    subtitle: str,
+    footer: str,
+    topic: str,
+    blocks: Iterable[Block],
+) -> Document:
+    """Return a document of these blocks, with what every document takes from its subject.
+
+    Args:
+        subject: what was asked for.
+        notation: how to write it.
+        title: of the document.
+        subtitle: what it is about.
+        footer: on every page, before the digest.
+        topic: its keyword.
+        blocks: what stands on its pages.
+    """
+    return Document(
+        title=title,
+        subtitle=subtitle,
+        language=notation.language,
+        paper=subject.paper,
+        footer=f"{footer} · digest {subject.digest[:12]}",
+        keywords=f"{topic}, {subject.digest}",
+        asked_at=subject.requested_at,
+        blocks=list(blocks),
+    )
 
 
 def cover(

@@ -8,7 +8,7 @@ from typing import Final
 from careledger.reports.documents import HistoryQuestion
 from careledger.reports.history import HistoryReport
 from careledger.reports.history.models import HistoryEntry, PatientTotals
-from pdf_worker.documents.cover import PATIENT_LABEL, cover
+from pdf_worker.documents.cover import PATIENT_LABEL, bound, cover
 from pdf_worker.documents.definitions import definitions
 from pdf_worker.documents.parts import (
     Block,
@@ -59,15 +59,14 @@ def history_document(
     """
     notation = Notation(subject.locale)
     subtitle = f"Patient {report.patient_id}, {_period(question, notation)}"
-    return Document(
+    return bound(
+        subject,
+        notation,
         title=_TITLE,
         subtitle=subtitle,
-        language=notation.language,
-        paper=subject.paper,
-        footer=f"{_TITLE} · digest {subject.digest[:12]}",
-        keywords=f"patient history, {subject.digest}",
-        asked_at=subject.requested_at,
-        blocks=list(_blocks(subject, question, report, notation)),
+        footer=_TITLE,
+        topic="patient history",
+        blocks=_blocks(subject, question, report, notation),
     )
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from careledger.reports.documents import OutstandingAnswer, OutstandingQuestion
 from careledger.reports.receivables import CurrencySummary, OutstandingReport, Receivable
 from pdf_worker.charts import column_plot, tick_values
-from pdf_worker.documents.cover import AGGREGATE_LABEL, PATIENT_LABEL, cover
+from pdf_worker.documents.cover import AGGREGATE_LABEL, PATIENT_LABEL, bound, cover
 from pdf_worker.documents.definitions import definitions
 from pdf_worker.documents.drawing import draw
 from pdf_worker.documents.parts import (
@@ -60,15 +60,14 @@ def outstanding_document(
     """
     notation = Notation(subject.locale)
     subtitle = f"As of {notation.day(answer.listed.meta.as_of)}"
-    return Document(
+    return bound(
+        subject,
+        notation,
         title=_TITLE,
         subtitle=subtitle,
-        language=notation.language,
-        paper=subject.paper,
-        footer=f"{_TITLE}, {subtitle} · digest {subject.digest[:12]}",
-        keywords=f"outstanding, {subject.digest}",
-        asked_at=subject.requested_at,
-        blocks=list(_blocks(subject, question, answer, notation)),
+        footer=f"{_TITLE}, {subtitle}",
+        topic="outstanding",
+        blocks=_blocks(subject, question, answer, notation),
     )
 
 

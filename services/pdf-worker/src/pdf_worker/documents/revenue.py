@@ -14,7 +14,7 @@ from careledger.reports.revenue import (
     RevenueSeries,
     RevenueTotals,
 )
-from pdf_worker.documents.cover import AGGREGATE_LABEL, cover
+from pdf_worker.documents.cover import AGGREGATE_LABEL, bound, cover
 from pdf_worker.documents.definitions import definitions
 from pdf_worker.documents.parts import (
     Block,
@@ -76,15 +76,14 @@ def revenue_document(subject: Subject, query: RevenueQuery, report: RevenueRepor
     """
     notation = Notation(subject.locale)
     subtitle = f"{notation.days(query.start_date, query.end_date)}, by {query.granularity}"
-    return Document(
+    return bound(
+        subject,
+        notation,
         title=_TITLE,
         subtitle=subtitle,
-        language=notation.language,
-        paper=subject.paper,
-        footer=f"{_TITLE}, {subtitle} · digest {subject.digest[:12]}",
-        keywords=f"revenue, {subject.digest}",
-        asked_at=subject.requested_at,
-        blocks=list(_blocks(subject, query, report, notation)),
+        footer=f"{_TITLE}, {subtitle}",
+        topic="revenue",
+        blocks=_blocks(subject, query, report, notation),
     )
 
 
