@@ -1,15 +1,19 @@
 """What was refused is listed, looked at, put right and replayed, or dismissed, by who may."""
 
-from collections.abc import AsyncGenerator
+import asyncio
+from collections.abc import AsyncGenerator, Awaitable, Callable
 from typing import Any
 
 import httpx2
 import msgspec
 import pytest
 from aiokafka import AIOKafkaProducer
+from typer.testing import CliRunner, Result
 
+from careledger.audit_trail import operator
 from careledger.control import REPLAYS_PATH
 from careledger.events.envelope import from_headers
+from report_api.cli import app
 from report_api.run_control import RunControl
 from support.aggregators import Installation
 from support.ingest import RunningIngest
@@ -53,6 +57,22 @@ async def admin(
     await seen(lambda: records(admin), bool, timeout_seconds=60)
     yield admin
     await control.close()
+
+
+@pytest.fixture
+def command(
+    report_api: RunningReportApi, ingest: RunningIngest, monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Awaitable[Result]]:
+    """Runs `report-api quarantine` as an operator would."""
+    address = report_api.settings.database_url.get_secret_value()
+    monkeypatch.setenv("CARELEDGER_DATABASE_URL", address)
+    monkeypatch.setenv("CARELEDGER_SECRET", SECRET)
+    monkeypatch.setenv("CARELEDGER_INGEST_URL", ingest.url)
+
+    async def run(*arguments: str) -> Result:
+        return await asyncio.to_thread(CliRunner().invoke, app, ("quarantine", *arguments))
+
+    return run
 
 
 async def records(client: httpx2.AsyncClient, **filters: str) -> list[dict[str, Any]]:
@@ -105,3 +125,62 @@ async def test_the_internal_route_of_replays_is_closed_without_its_token(
     answer = await ingest.client.post(REPLAYS_PATH, json={})
 
     assert answer.status_code == 401
+
+
+async def test_by_command_a_record_is_looked_at_put_right_and_replayed_once(
+    admin: httpx2.AsyncClient, ingest: RunningIngest, command: Callable[..., Awaitable[Result]]
+) -> None:
+    (record,) = await records(admin)
+    number = str(record["quarantine_id"])
+
+    listed = await command("list")
+    shown = await command("show", number)
+    refused = await command("replay", number)
+    replayed = await command("replay", number, "--set", "currency=USD", "--set", "amount=13000")
+    again = await command("replay", number)
+
+    assert number in listed.output
+    assert "currency_invalid" in listed.output
+    assert "fields.payment_id  pay-1" in shown.output
+    assert "currency" in str(refused.exception)
+    assert "replayed: the event lies at " in replayed.output, replayed.exception
+    assert "decided about before" in str(again.exception)
+    (published,) = await ingest.records()
+    data = msgspec.json.decode(published.value or b"")
+    assert (data["currency"], data["amount"]) == ("USD", 13000)
+    assert (await records(admin))[0]["decided_by"] == operator()
+    assert "currency_invalid" not in (await command("list")).output
+
+
+async def test_by_command_a_record_is_dismissed_and_every_look_and_decision_is_recorded(
+    admin: httpx2.AsyncClient,
+    report_api: RunningReportApi,
+    command: Callable[..., Awaitable[Result]],
+) -> None:
+    (record,) = await records(admin)
+    number = str(record["quarantine_id"])
+
+    await command("list")
+    await command("show", number)
+    dismissed = await command("dismiss", number, "--reason", "not_needed")
+    missing = await command("show", "999999")
+    wrong = await command("replay", number, "--set", "amount=12.50")
+
+    assert dismissed.output == "dismissed\n", dismissed.exception
+    assert missing.exception is not None
+    assert "whole number" in str(wrong.exception)
+    found = await report_api.connection.fetch(
+        """SELECT action FROM (
+            SELECT convert_from(record, 'UTF8')::jsonb ->> 'action' AS action,
+                convert_from(record, 'UTF8')::jsonb ->> 'actor' AS actor, record_id
+            FROM reporting.audit_outbox
+            UNION ALL
+            SELECT action, actor, record_id FROM reporting.audit_log
+        ) AS told WHERE actor = $1 ORDER BY record_id""",
+        operator(),
+    )
+    assert [row["action"] for row in found] == [
+        "quarantine.viewed",
+        "quarantine.viewed",
+        "quarantine.decided",
+    ]

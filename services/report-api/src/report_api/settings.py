@@ -156,6 +156,21 @@ class SecretSettings(BaseSettings):
     secret: RootSecret
 
 
+class ControlSettings(SecretSettings):
+    """What commands need that ask ingest for something."""
+
+    ingest_url: str = "http://127.0.0.1:8081"
+
+
+def control_settings() -> ControlSettings:
+    """Return where ingest is, and the secret that opens its internal routes.
+
+    Raises:
+        ConfigurationError: if the environment does not say.
+    """
+    return load(ControlSettings)
+
+
 def root_secret() -> str:
     """Return the root secret.
 

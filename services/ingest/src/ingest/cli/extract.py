@@ -16,6 +16,7 @@ from careledger.errors import ConfigurationError
 from careledger.settings import load
 from careledger.telemetry import configure_logging
 from ingest.auditing import SERVICE, Actor
+from ingest.cli import runs
 from ingest.cli.mapping import MappingFile, SourceUrl
 from ingest.extraction.places import database_address, mapping_of
 from ingest.extraction.requests import Mode, Request
@@ -26,6 +27,9 @@ from ingest.settings import IngestSettings
 from ingest.sources.practice.database import PracticeDatabase
 
 app: Final = typer.Typer(help="Read the practice's own database.", no_args_is_help=True)
+app.command("status")(runs.show_status)
+app.command("list")(runs.list_runs)
+app.command("cancel")(runs.cancel_run)
 
 
 @app.command("run")

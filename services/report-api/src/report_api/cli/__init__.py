@@ -1,4 +1,4 @@
-"""The command `report-api`: serves the API, and manages users, clients, sources and clinics."""
+"""The command `report-api`: serves the API, and manages accounts, sources, clinics, quarantine."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 import typer
 
 from careledger.errors import CareledgerError
-from report_api.cli import clients, clinics, serving, sources, users
+from report_api.cli import clients, clinics, quarantine, serving, sources, users
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
 app.command("serve")(serving.serve)
@@ -15,6 +15,7 @@ app.add_typer(users.app, name="users")
 app.add_typer(clients.app, name="clients")
 app.add_typer(sources.app, name="sources")
 app.add_typer(clinics.app, name="clinics")
+app.add_typer(quarantine.app, name="quarantine")
 
 
 def main() -> None:

@@ -6,23 +6,13 @@ from fastapi import APIRouter, Path, Query
 from pydantic import Field
 from starlette.requests import Request
 
-from careledger.control import ReplayRequest
 from careledger.events.fields import CODE_PATTERN, IDENTIFIER_PATTERN
-from careledger.events.topics import PAYMENT_EVENTS, PAYMENT_INTAKE
 from report_api.access import Visit, allowed
-from report_api.errors import ConflictError, InvalidError, NotFoundError
+from report_api.deciding import Decider, RefusedAgainError
+from report_api.errors import InvalidError
 from report_api.parameters import NoParameters, Plain, PlainInteger
 from report_api.permissions import Permission
-from report_api.quarantine import (
-    Decision,
-    Dismissal,
-    Filters,
-    QuarantinedRecord,
-    Status,
-    decide,
-    find_record,
-    list_records,
-)
+from report_api.quarantine import Dismissal, Filters, QuarantinedRecord, Status, list_records
 from report_api.run_control import RunControl
 
 router = APIRouter(prefix="/api/v1/reports/quarantine", tags=["Quarantine"])
@@ -31,7 +21,6 @@ _Seen = Annotated[Visit, allowed(Permission.RUNS_READ, "quarantine.viewed")]
 _Decided = Annotated[Visit, allowed(Permission.RUNS_DECIDE, "quarantine.decided", writes=True)]
 _ID_MAX: Final = 2**53
 _Id = Annotated[int, Path(ge=1, le=_ID_MAX)]
-_TOPICS: Final = frozenset({PAYMENT_EVENTS.name, PAYMENT_INTAKE.name})
 
 
 class QuarantineParameters(Plain):
@@ -81,7 +70,9 @@ async def read_one(
     visit: _Seen, quarantine_id: _Id, _: Annotated[NoParameters, Query()]
 ) -> QuarantinedRecord:
     """Look at what is kept of a refused record."""
-    return await _found(visit, quarantine_id)
+    record = await _decider(visit).found(quarantine_id)
+    visit.note(quarantine_id=quarantine_id, reason=record.reason)
+    return record
 
 
 @router.post(
@@ -95,31 +86,12 @@ async def replay(
     _: Annotated[NoParameters, Query()],
 ) -> QuarantinedRecord:
     """Put fields right and judge the record again; what passes is published under its own id."""
-    record = await _open(visit, quarantine_id)
-    if record.topic not in _TOPICS:
-        raise ConflictError("It is a row of a source: mend it there, and the next run reads it.")
-    if record.reason == "conflict":
-        raise ConflictError("Its identity is taken by the event told first: send a correction.")
     control: RunControl = request.app.state.run_control
-    answer = await control.replay(
-        ReplayRequest(
-            topic=record.topic,
-            partition=record.kafka_partition,
-            offset=record.kafka_offset,
-            digest=record.digest,
-            corrections=wanted.corrections,
-            by=visit.caller.name,
-        )
-    )
-    if answer.became is None:
-        raise InvalidError("body", "corrections", answer.problem or "it is refused again")
-    decision = Decision(
-        kind="replayed",
-        by=visit.caller.name,
-        corrections=wanted.corrections,
-        became=answer.became,
-    )
-    return await _keep(visit, quarantine_id, decision)
+    try:
+        record = await _decider(visit).replay(quarantine_id, wanted.corrections, control)
+    except RefusedAgainError as error:
+        raise InvalidError("body", "corrections", str(error)) from error
+    return _noted(visit, record, wanted.corrections)
 
 
 @router.post(
@@ -132,33 +104,28 @@ async def dismiss(
     _: Annotated[NoParameters, Query()],
 ) -> QuarantinedRecord:
     """Say that a refused record needs nothing more, and why."""
-    await _open(visit, quarantine_id)
-    decision = Decision(kind="dismissed", by=visit.caller.name, reason=wanted.reason)
-    return await _keep(visit, quarantine_id, decision)
+    return _noted(visit, await _decider(visit).dismiss(quarantine_id, wanted.reason), {})
 
 
-async def _found(visit: Visit, quarantine_id: int) -> QuarantinedRecord:
-    record = await find_record(
-        visit.connection, quarantine_id, _scope(visit), patients=_patients(visit)
+def _noted(
+    visit: Visit, record: QuarantinedRecord, corrections: dict[str, str | int]
+) -> QuarantinedRecord:
+    visit.note(
+        quarantine_id=record.quarantine_id,
+        reason=record.reason,
+        decision=record.status,
+        corrected=sorted(corrections),
     )
-    if record is None:
-        raise NotFoundError
-    visit.note(quarantine_id=quarantine_id, reason=record.reason)
     return record
 
 
-async def _open(visit: Visit, quarantine_id: int) -> QuarantinedRecord:
-    record = await _found(visit, quarantine_id)
-    if record.status != "open":
-        raise ConflictError("It was decided about before.")
-    return record
-
-
-async def _keep(visit: Visit, quarantine_id: int, decision: Decision) -> QuarantinedRecord:
-    if not await decide(visit.connection, quarantine_id, decision):
-        raise ConflictError("It was decided about before.")
-    visit.note(decision=decision.kind, corrected=sorted(decision.corrections))
-    return await _found(visit, quarantine_id)
+def _decider(visit: Visit) -> Decider:
+    return Decider(
+        connection=visit.connection,
+        by=visit.caller.name,
+        clinic_ids=_scope(visit),
+        patients=_patients(visit),
+    )
 
 
 def _scope(visit: Visit) -> list[str] | None:

@@ -1,0 +1,64 @@
+"""Runs as an operator sees them: state, counts and what is in the way, read from their rows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Final
+
+from msgspec import Struct
+
+from careledger.errors import UnavailableError
+from careledger.postgres import Pool
+from ingest.runs import OUTAGES
+
+_COLUMNS: Final = """
+SELECT run_id, source, mode, status, started_by, coalesce(started_at, queued_at) AS started_at,
+    ended_at, expected_count AS expected, read_count AS read, published_count AS published,
+    unchanged_count AS unchanged, deleted_count AS deleted, quarantined_count AS quarantined,
+    data_through, cancel_requested_by, error
+FROM etl_process_status
+"""
+_LIST: Final = (
+    _COLUMNS
+    + """
+WHERE ($1::text IS NULL OR source = $1) AND ($2::text IS NULL OR run_id = $2)
+ORDER BY run_id DESC LIMIT $3
+"""
+)
+
+
+class ShownRun(Struct, frozen=True, kw_only=True):
+    """One run."""
+
+    run_id: str
+    source: str
+    mode: str
+    status: str
+    started_by: str
+    started_at: datetime
+    ended_at: datetime | None
+    expected: int | None
+    """Rows the source has in all."""
+    read: int
+    published: int
+    unchanged: int
+    deleted: int
+    quarantined: int
+    data_through: datetime | None
+    cancel_requested_by: str | None
+    error: str | None
+
+
+async def shown_runs(
+    pool: Pool, *, source: str | None = None, run_id: str | None = None, limit: int
+) -> list[ShownRun]:
+    """Return runs, the latest first.
+
+    Raises:
+        UnavailableError: if PostgreSQL is away.
+    """
+    try:
+        rows: list[Any] = await pool.fetch(_LIST, source, run_id, limit)
+    except OUTAGES as error:
+        raise UnavailableError("PostgreSQL does not answer; ask again") from error
+    return [ShownRun(**dict(row)) for row in rows]
