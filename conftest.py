@@ -10,5 +10,6 @@ pytest_plugins = (
     "support.own_valkey",
     "support.pdf_worker",
     "support.reading",
+    "support.s3_store",
     "support.oidc_issuer",
 )

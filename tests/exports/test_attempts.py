@@ -28,7 +28,7 @@ async def asked(finance: httpx2.AsyncClient) -> dict[str, Any]:
 
 
 def files(report_api: RunningReportApi) -> list[Path]:
-    return sorted(report_api.settings.export_dir.iterdir())
+    return sorted(report_api.documents.iterdir())
 
 
 async def test_a_rendered_export_is_one_file_under_its_id(

@@ -74,7 +74,7 @@ async def test_it_ends_ready_in_one_whole_file(
     export = await ended(finance, export_id, timeout_seconds=A_MINUTE)
 
     assert export["state"] == "ready"
-    (file,) = report_api.settings.export_dir.glob("*.pdf")
+    (file,) = report_api.documents.glob("*.pdf")
     assert sha256(file.read_bytes()).hexdigest() == export["file"]["sha256"]
     successes = [e for e in await ends_audited(report_api.connection) if e["outcome"] == "success"]
     assert len(successes) == 1

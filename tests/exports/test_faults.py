@@ -29,7 +29,7 @@ async def finance(report_api: RunningReportApi) -> httpx2.AsyncClient:
 
 def whole(report_api: RunningReportApi, export: dict[str, Any]) -> bool:
     """Tell whether there is one file, and it is the one the export says."""
-    (file,) = report_api.settings.export_dir.iterdir()
+    (file,) = report_api.documents.iterdir()
     return sha256(file.read_bytes()).hexdigest() == export["file"]["sha256"]
 
 
@@ -64,7 +64,7 @@ async def test_a_disk_without_room_fails_the_attempt_and_shows_no_part_of_a_file
         return await status(finance, export_id)
 
     full = await seen(failed, lambda export: export["problem"], timeout_seconds=A_MINUTE)
-    names = [file.name for file in report_api.settings.export_dir.iterdir()]
+    names = [file.name for file in report_api.documents.iterdir()]
     for child in worker.children():
         resource.prlimit(child.pid, resource.RLIMIT_FSIZE, (NO_LIMIT, NO_LIMIT))
     export = await ended(finance, export_id, timeout_seconds=A_MINUTE)
@@ -72,7 +72,7 @@ async def test_a_disk_without_room_fails_the_attempt_and_shows_no_part_of_a_file
     assert "could not be stored" in full["problem"]
     assert f"{export_id}.pdf" not in names
     assert export["state"] == "ready"
-    assert f"{export_id}.pdf" in [file.name for file in report_api.settings.export_dir.iterdir()]
+    assert f"{export_id}.pdf" in [file.name for file in report_api.documents.iterdir()]
     outcomes = [row["outcome"] for row in await attempts(report_api.connection, export_id)]
     assert outcomes[0] == "failed"
     assert outcomes[-1] == "ready"

@@ -37,4 +37,4 @@ async def test_exports_asked_for_before_and_while_it_is_down_all_arrive_once(
     for export_id in (at_once, waiting, unheard):
         assert (await ended(finance, export_id, timeout_seconds=A_MINUTE))["state"] == "ready"
         assert len(await attempts(report_api.connection, export_id)) == 1
-    assert len(list(report_api.settings.export_dir.iterdir())) == 3
+    assert len(list(report_api.documents.iterdir())) == 3

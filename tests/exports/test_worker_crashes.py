@@ -40,7 +40,7 @@ async def test_a_killed_rendering_is_done_again_by_whoever_is_left(
     assert (export["state"], export["attempts"]) == ("ready", 2)
     first, second = await attempts(report_api.connection, export_id)
     assert (first["outcome"], second["outcome"]) == ("failed", "ready")
-    (file,) = report_api.settings.export_dir.iterdir()
+    (file,) = report_api.documents.iterdir()
     assert sha256(file.read_bytes()).hexdigest() == export["file"]["sha256"]
 
 

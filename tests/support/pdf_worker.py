@@ -11,7 +11,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from pydantic import SecretStr
 
+from careledger.settings import StorageSettings
 from report_api.settings import ReportApiSettings
 
 LEASE_SECONDS = 3
@@ -99,6 +101,13 @@ def worker_environment(shared: ReportApiSettings, **settings: object) -> dict[st
         "CARELEDGER_KAFKA_BOOTSTRAP": shared.kafka_bootstrap,
         "CARELEDGER_SECRET": shared.secret.get_secret_value(),
         "CARELEDGER_REDIS_URL": shared.redis_url.get_secret_value(),
-        "CARELEDGER_EXPORT_DIR": str(shared.export_dir),
         **{f"CARELEDGER_{name.upper()}": str(value) for name, value in own.items()},
+        **{f"CARELEDGER_{name.upper()}": value for name, value in _storage(shared)},
     }
+
+
+def _storage(shared: StorageSettings) -> Iterator[tuple[str, str]]:
+    for name in StorageSettings.model_fields:
+        value = getattr(shared, name)
+        if value is not None:
+            yield name, value.get_secret_value() if isinstance(value, SecretStr) else str(value)

@@ -115,6 +115,13 @@ class RunningReportApi:
         return await self.client(token)
 
     @property
+    def documents(self) -> Path:
+        """The folder of finished documents."""
+        folder = self.settings.export_dir
+        assert folder is not None, "this service keeps its documents in a bucket"
+        return folder
+
+    @property
     def gate(self) -> Gate:
         """The application's gate."""
         gate: Gate = self.app.state.gate
@@ -161,7 +168,8 @@ async def report_api(
     report_api_settings: ReportApiSettings, database_url: str
 ) -> AsyncGenerator[RunningReportApi]:
     """The service, running."""
-    report_api_settings.export_dir.mkdir()
+    if report_api_settings.export_dir is not None:
+        report_api_settings.export_dir.mkdir()
     connection = await asyncpg.connect(database_url, server_settings=SESSION)
     await prepare(connection)
     async with AsyncExitStack() as stack:

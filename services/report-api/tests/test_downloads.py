@@ -29,7 +29,7 @@ async def finance(report_api: RunningReportApi, log: AppliedLog) -> httpx2.Async
 @pytest.fixture
 async def ready(report_api: RunningReportApi, finance: httpx2.AsyncClient) -> dict[str, Any]:
     export_id = (await finance.post(EXPORTS, json={"report": "revenue"})).json()["export_id"]
-    (report_api.settings.export_dir / f"{export_id}.pdf").write_bytes(PDF)
+    (report_api.documents / f"{export_id}.pdf").write_bytes(PDF)
     await report_api.connection.execute(
         "INSERT INTO export_attempts (export_id, attempt, worker, started_at, leased_until,"
         " ended_at, outcome, result_key, result_bytes)"
@@ -103,7 +103,7 @@ async def test_an_altered_link_is_not_there(
 async def test_a_document_that_is_gone_is_not_there(
     report_api: RunningReportApi, ready: dict[str, Any]
 ) -> None:
-    (report_api.settings.export_dir / f"{ready['export_id']}.pdf").unlink()
+    (report_api.documents / f"{ready['export_id']}.pdf").unlink()
 
     assert (await report_api.anybody.get(ready["file"]["href"])).status_code == 404
 
@@ -111,7 +111,7 @@ async def test_a_document_that_is_gone_is_not_there(
 async def test_a_result_outside_the_folder_is_not_served(
     report_api: RunningReportApi, ready: dict[str, Any]
 ) -> None:
-    (report_api.settings.export_dir.parent / "secret").write_bytes(b"secret")
+    (report_api.documents.parent / "secret").write_bytes(b"secret")
     await report_api.connection.execute("UPDATE export_attempts SET result_key = '../secret'")
 
     assert (await report_api.anybody.get(ready["file"]["href"])).status_code == 404

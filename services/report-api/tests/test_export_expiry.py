@@ -45,13 +45,11 @@ async def ready(report_api: RunningReportApi, finance: httpx2.AsyncClient) -> di
 
 
 def document_of(report_api: RunningReportApi, export_id: str) -> Path:
-    return report_api.settings.export_dir / f"{export_id}.pdf"
+    return report_api.documents / f"{export_id}.pdf"
 
 
 async def expire(report_api: RunningReportApi, *, kept: timedelta) -> int:
-    return await expire_exports(
-        report_api.gate.pool, Folder(report_api.settings.export_dir), kept=kept
-    )
+    return await expire_exports(report_api.gate.pool, Folder(report_api.documents), kept=kept)
 
 
 async def test_after_its_time_a_document_is_gone_and_the_export_says_so(

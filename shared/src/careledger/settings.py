@@ -6,7 +6,14 @@ from pathlib import Path
 from typing import Annotated, Final, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import (
+    AfterValidator,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+)
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from careledger.alerts import parse_alert_urls
@@ -103,9 +110,13 @@ class AuditTrustSettings(BaseSettings):
 class StorageSettings(BaseSettings):
     """Where finished documents lie: in a folder, or in a bucket if one is named."""
 
-    export_dir: Path = Field(description="Folder of finished documents; not used with a bucket")
     export_bucket: str | None = Field(
         default=None, description="Bucket of finished documents in an S3-compatible store"
+    )
+    export_dir: Path | None = Field(
+        default=None,
+        validate_default=True,
+        description="Folder of finished documents; needed where no bucket is named",
     )
     export_bucket_prefix: str = Field(default="", description="Folder in that bucket")
     export_bucket_region: str = Field(default="us-east-1", description="Region of that bucket")
@@ -127,6 +138,13 @@ class StorageSettings(BaseSettings):
     export_bucket_kms_key_id: str | None = Field(
         default=None, description="Key for aws:kms; default: the account's own"
     )
+
+    @field_validator("export_dir")
+    @classmethod
+    def _some_place(cls, folder: Path | None, info: ValidationInfo) -> Path | None:
+        if folder is None and info.data.get("export_bucket") is None:
+            raise ValueError("needed, unless a bucket is named")
+        return folder
 
 
 def load(settings: type[S]) -> S:

@@ -15,7 +15,7 @@ import obstore
 from obstore.exceptions import BaseError
 from obstore.store import LocalStore, S3Store
 
-from careledger.errors import CareledgerError
+from careledger.errors import CareledgerError, ConfigurationError
 from careledger.settings import StorageSettings
 
 _SECONDS: Final = timedelta(seconds=30)
@@ -67,8 +67,16 @@ class DocumentStore(Protocol):
 
 
 def open_store(settings: StorageSettings) -> DocumentStore:
-    """Return the store the settings name."""
-    return Folder(settings.export_dir) if settings.export_bucket is None else Bucket(settings)
+    """Return the store the settings name: the bucket, or else the folder.
+
+    Raises:
+        ConfigurationError: if they name neither.
+    """
+    if settings.export_bucket is not None:
+        return Bucket(settings)
+    if settings.export_dir is None:
+        raise ConfigurationError("No place for documents is named.")
+    return Folder(settings.export_dir)
 
 
 class Folder:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from typing import Final
 
 import asyncpg
@@ -28,7 +30,7 @@ async def check_parts(settings: PdfWorkerSettings) -> None:
     found = await asyncio.gather(
         _postgres(settings.database_url.get_secret_value()),
         _redis(settings.redis_url.get_secret_value()),
-        asyncio.to_thread(_store, settings),
+        _stored(settings),
     )
     problems = [problem for problem in found if problem is not None]
     if problems:
@@ -61,6 +63,14 @@ async def _redis(url: str) -> str | None:
     except (RedisError, OSError, ValueError) as error:
         return f"Redis at {PREFIX}REDIS_URL does not answer: {type(error).__name__}"
     return None
+
+
+async def _stored(settings: PdfWorkerSettings) -> str | None:
+    if settings.export_bucket is None:
+        return await asyncio.to_thread(_store, settings)
+    # Whoever talks to a bucket has threads that a process forked later would wait for in vain.
+    with ProcessPoolExecutor(1, mp_context=get_context("spawn")) as elsewhere:
+        return await asyncio.get_running_loop().run_in_executor(elsewhere, _store, settings)
 
 
 def _store(settings: PdfWorkerSettings) -> str | None:

@@ -35,7 +35,10 @@ def openapi_documents() -> dict[str, dict[str, Any]]:
 
 def _placeholders(settings: type[BaseSettings]) -> BaseSettings:
     """Fill settings with their defaults, whatever the environment of the moment says."""
+    # A default that is checked need not do by itself.
     missing = {
-        name: "" for name, one in settings.model_fields.items() if one.default is PydanticUndefined
+        name: ""
+        for name, one in settings.model_fields.items()
+        if one.default is PydanticUndefined or one.validate_default
     }
     return settings.model_construct(None, **missing)
