@@ -2,6 +2,9 @@
 import { expect, type Page, test as base } from '@playwright/test';
 import { endpoints, type Role } from './stack.ts';
 
+/** Signing in derives a key on purpose slowly, and then the pages are loaded. */
+const PATIENCE_MS = 40_000;
+
 interface Fixtures {
   /** Open a page of the dashboard as somebody of a role. */
   open: (role: Role, path?: string) => Promise<void>;
@@ -29,7 +32,7 @@ export const test = base.extend<Fixtures>({
     await use(async (role, path = '') => {
       await page.goto(`/staff/reports${path}`);
       await signIn(page, role);
-      await expect(page.locator('#main')).toBeVisible();
+      await expect(page.locator('#main')).toBeVisible({ timeout: PATIENCE_MS });
     });
   },
 });

@@ -14,11 +14,20 @@ import { BASE_PATH } from '@/config/paths';
 import { outstandingSearch } from '@/features/outstanding/search';
 import { patientsSearch } from '@/features/payment-history/search';
 import { revenueSearch } from '@/features/revenue/search';
+import { readQuestion, writeQuestion } from '@/lib/figures';
 import { parseSearch, type ScopeSearch, scopeSearch, stringifySearch } from '@/lib/search';
+
+interface RootSearch extends ScopeSearch {
+  /** The figure opened down to its entries. */
+  explain?: string;
+}
 
 const root = createRootRoute({
   component: Shell,
-  validateSearch: (search: Record<string, unknown>): ScopeSearch => scopeSearch(search),
+  validateSearch: (search: Record<string, unknown>): RootSearch => {
+    const explained = readQuestion(search.explain);
+    return { ...scopeSearch(search), explain: explained && writeQuestion(explained) };
+  },
   search: { middlewares: [retainSearchParams(['clinic', 'as_of'])] },
   notFoundComponent: NotFoundPage,
 });

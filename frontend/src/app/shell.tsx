@@ -5,6 +5,7 @@ import { Menu } from 'lucide-react';
 import { useEffect, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { AccountMenu } from './account-menu';
+import { Explanation } from './explanation';
 import { NavigationList } from './navigation-list';
 import { Wordmark } from '@/components/wordmark';
 import { role } from '@/theme/theme';
@@ -96,7 +97,9 @@ export function Shell() {
             outline: 'none',
           }}
         >
-          <Outlet />
+          <Explanation>
+            <Outlet />
+          </Explanation>
         </Box>
       </Box>
     </Box>

@@ -32,15 +32,18 @@ interface DataTableProps<T> {
   columns: readonly Column<T>[];
   rows: readonly T[];
   rowKey: (row: T) => string;
+  /** How many rows to show at a time. */
+  pageRows?: number;
 }
 
 const PAGE = 100;
 
-export function DataTable<T>({ caption, columns, rows, rowKey }: DataTableProps<T>) {
+export function DataTable<T>(props: DataTableProps<T>) {
+  const { caption, columns, rows, rowKey, pageRows = PAGE } = props;
   const [page, setPage] = useState(1);
-  const pages = Math.max(1, Math.ceil(rows.length / PAGE));
+  const pages = Math.max(1, Math.ceil(rows.length / pageRows));
   const current = Math.min(page, pages);
-  const shown = rows.slice((current - 1) * PAGE, current * PAGE);
+  const shown = rows.slice((current - 1) * pageRows, current * pageRows);
   const hasFoot = columns.some((column) => column.foot !== undefined);
   return (
     <>

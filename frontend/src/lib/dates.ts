@@ -37,6 +37,14 @@ export function startOf(granularity: Exclude<Granularity, 'day' | 'week'>, day: 
   return `${day.slice(0, 4)}-${String(month).padStart(2, '0')}-01`;
 }
 
+/** The last day of a period, by the first day it is labeled with. */
+export function periodEnd(granularity: Granularity, label: Day): Day {
+  if (granularity === 'day') return label;
+  if (granularity === 'week') return addDays(label, 6);
+  const months = { month: 1, quarter: 3, year: 12 }[granularity];
+  return addDays(addMonths(label, months), -1);
+}
+
 /** Today where the clinics are; of several zones the latest today, as the API counts. */
 export function todayIn(zones: readonly string[], now: Date = new Date()): Day {
   const days = zones.map((timeZone) =>

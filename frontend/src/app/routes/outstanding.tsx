@@ -106,6 +106,7 @@ function Receivables({ summary, search, onChange }: ReceivablesProps) {
       {block ? (
         <OutstandingSummary
           summary={block}
+          meta={summary.meta}
           currencies={blocks.map((one) => one.currency)}
           search={search}
           onChange={onChange}

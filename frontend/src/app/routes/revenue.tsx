@@ -47,7 +47,7 @@ export function RevenuePage() {
       />
       <RevenueFilters search={search} question={question} onChange={change} />
       {data ? (
-        <RevenueReport report={data} search={search} onChange={change} />
+        <RevenueReport report={data} question={question} search={search} onChange={change} />
       ) : error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       ) : (

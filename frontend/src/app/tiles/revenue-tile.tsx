@@ -9,6 +9,8 @@ import { useFormat } from '@/components/use-format';
 import { useRevenue } from '@/features/revenue/api/get-revenue';
 import { currenciesOf, drawn } from '@/features/revenue/chart-data';
 import { Compared, RevenueTotals } from '@/features/revenue/components/revenue-totals';
+import { figureQuestions } from '@/features/revenue/figure-questions';
+import type { RevenueQuestion } from '@/features/revenue/search';
 import type { RevenueReport } from '@/lib/api';
 import { type Day, startOf } from '@/lib/dates';
 import type { ScopeSearch } from '@/lib/search';
@@ -16,14 +18,15 @@ import type { ScopeSearch } from '@/lib/search';
 const Spark = lazy(async () => ({ default: (await import('./spark')).Spark }));
 
 export function RevenueTile({ today, search }: { today: Day; search: ScopeSearch }) {
-  const { data, error, refetch } = useRevenue({
+  const question: RevenueQuestion = {
     start_date: startOf('month', today),
     end_date: today,
     granularity: 'day',
     compare: 'previous_period',
     clinic_id: search.clinic,
     as_of: search.as_of,
-  });
+  };
+  const { data, error, refetch } = useRevenue(question);
   return (
     <Tile
       to="/revenue"
@@ -31,7 +34,7 @@ export function RevenueTile({ today, search }: { today: Day; search: ScopeSearch
       open={<FormattedMessage id="tile.revenue.open" defaultMessage="Open revenue" />}
     >
       {data ? (
-        <Month report={data} />
+        <Month report={data} question={question} />
       ) : error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       ) : (
@@ -41,7 +44,7 @@ export function RevenueTile({ today, search }: { today: Day; search: ScopeSearch
   );
 }
 
-function Month({ report }: { report: RevenueReport }) {
+function Month({ report, question }: { report: RevenueReport; question: RevenueQuestion }) {
   const format = useFormat(report.meta.currencies);
   const [currency, ...others] = currenciesOf(report);
   const totals = report.totals.find((one) => one.currency === currency);
@@ -54,10 +57,17 @@ function Month({ report }: { report: RevenueReport }) {
     );
   }
   const data = drawn(report, currency);
+  const ask = figureQuestions(report, currency, question);
   const compared = (code: string) => report.comparison?.totals.find((one) => one.currency === code);
   return (
     <>
-      <RevenueTotals totals={totals} compared={compared(currency)} format={format} isShort />
+      <RevenueTotals
+        totals={totals}
+        compared={compared(currency)}
+        format={format}
+        ask={ask}
+        isShort
+      />
       <Suspense fallback={<Skeleton variant="rounded" height={96} />}>
         <Spark labels={data.labels} net={data.net} />
       </Suspense>

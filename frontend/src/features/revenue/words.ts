@@ -34,25 +34,6 @@ export const comparisonWords = defineMessages({
   previous_year: { id: 'comparison.previous_year', defaultMessage: 'Previous year' },
 });
 
-export const figureWords = defineMessages({
-  net_payments: { id: 'figure.net_payments', defaultMessage: 'Net payments' },
-  gross_payments: { id: 'figure.gross_payments', defaultMessage: 'Gross payments' },
-  refunds: { id: 'figure.refunds', defaultMessage: 'Refunds' },
-  chargebacks: { id: 'figure.chargebacks', defaultMessage: 'Chargebacks' },
-  payment_corrections: { id: 'figure.payment_corrections', defaultMessage: 'Corrections' },
-  payment_count: { id: 'figure.payment_count', defaultMessage: 'Payments' },
-  refund_count: { id: 'figure.refund_count', defaultMessage: 'Number of refunds' },
-  average_payment: { id: 'figure.average_payment', defaultMessage: 'Average payment' },
-  processor_fees: { id: 'figure.processor_fees', defaultMessage: 'Processor fees' },
-  charges: { id: 'figure.charges', defaultMessage: 'Charges' },
-  charge_corrections: { id: 'figure.charge_corrections', defaultMessage: 'Charge corrections' },
-  contractual_adjustments: { id: 'figure.contractual', defaultMessage: 'Contractual adjustments' },
-  other_adjustments: { id: 'figure.other_adjustments', defaultMessage: 'Other adjustments' },
-  voids: { id: 'figure.voids', defaultMessage: 'Voids' },
-  write_offs: { id: 'figure.write_offs', defaultMessage: 'Write-offs' },
-  net_charges: { id: 'figure.net_charges', defaultMessage: 'Net charges' },
-});
-
 export const definitionWords = defineMessages({
   net_payments: {
     id: 'definition.net_payments',

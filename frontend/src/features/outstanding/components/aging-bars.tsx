@@ -1,4 +1,4 @@
-/** What is open by age, as bars; a bar chooses its bucket for the list below. */
+/** What is open by age, as bars; each opens its bucket, by click or by Enter. */
 import { useIntl } from 'react-intl';
 import {
   Bar,
@@ -13,6 +13,7 @@ import {
 } from 'recharts';
 import { type Bucket } from '../search';
 import { bucketWords, shortBucketWords } from '../words';
+import { chartHint, ChartKeys } from '@/components/chart-keys';
 import { ChartTooltip } from '@/components/chart-tooltip';
 import type { Format } from '@/components/use-format';
 import type { CurrencySummary } from '@/lib/api';
@@ -35,67 +36,81 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
     longName: intl.formatMessage(bucketWords[bucket]),
     label: money.short(amount),
   }));
+  const choose = (name: unknown) => {
+    const row = rows.find((one) => one.name === name);
+    if (row) onChoose(row.bucket);
+  };
   return (
-    <ResponsiveContainer width="100%" height={260}>
-      <BarChart
-        data={rows}
-        margin={{ top: 24, right: 8, bottom: 0, left: 0 }}
-        title={intl.formatMessage({
-          id: 'aging.chart',
-          defaultMessage: 'Outstanding by days past due',
-        })}
-      >
-        <CartesianGrid vertical={false} stroke={role('chartGrid')} />
-        <XAxis
-          dataKey="name"
-          tickLine={false}
-          axisLine={{ stroke: role('outline') }}
-          tick={tick}
-          tickMargin={8}
-          interval={0}
-        />
-        <YAxis
-          width="auto"
-          allowDecimals={false}
-          tickFormatter={money.short}
-          tickLine={false}
-          axisLine={false}
-          tick={tick}
-        />
-        <Tooltip
-          cursor={{ fill: role('sunken'), opacity: 0.7 }}
-          isAnimationActive={false}
-          content={
-            <ChartTooltip
-              title={(name) => rows.find((row) => row.name === name)?.longName ?? name}
-              amount={money.full}
+    <ChartKeys onOpen={choose}>
+      {(follower) => (
+        <ResponsiveContainer width="100%" height={260}>
+          <BarChart
+            data={rows}
+            margin={{ top: 24, right: 8, bottom: 0, left: 0 }}
+            title={intl.formatMessage({
+              id: 'aging.chart',
+              defaultMessage: 'Outstanding by days past due',
+            })}
+            desc={intl.formatMessage(chartHint)}
+            onClick={({ activeLabel }) => choose(activeLabel)}
+          >
+            {follower}
+            <CartesianGrid vertical={false} stroke={role('chartGrid')} />
+            <XAxis
+              dataKey="name"
+              tickLine={false}
+              axisLine={{ stroke: role('outline') }}
+              tick={tick}
+              tickMargin={8}
+              interval={0}
             />
-          }
-        />
-        <Bar
-          dataKey="amount"
-          name={intl.formatMessage({ id: 'figure.outstanding', defaultMessage: 'Outstanding' })}
-          isAnimationActive={false}
-          maxBarSize={84}
-          onClick={(_bar, place) => {
-            const row = rows[place];
-            if (row) onChoose(row.bucket);
-          }}
-          cursor="pointer"
-          shape={(bar) => (
-            <Rectangle
-              {...bar}
-              fill={agingColor(bar.index)}
-              fillOpacity={chosen && chosen !== rows[bar.index]?.bucket ? 0.35 : 1}
-              stroke={agingColor(bar.index)}
+            <YAxis
+              width="auto"
+              allowDecimals={false}
+              tickFormatter={money.short}
+              tickLine={false}
+              axisLine={false}
+              tick={tick}
             />
-          )}
-        >
-          <LabelList dataKey="label" position="top" fill={role('text')} fontSize={12} />
-        </Bar>
-      </BarChart>
-    </ResponsiveContainer>
+            <Tooltip
+              cursor={{ fill: role('sunken'), opacity: 0.7 }}
+              isAnimationActive={false}
+              content={
+                <ChartTooltip
+                  title={(name) => rows.find((row) => row.name === name)?.longName ?? name}
+                  amount={money.full}
+                />
+              }
+            />
+            <Bar
+              dataKey="amount"
+              name={intl.formatMessage({ id: 'figure.outstanding', defaultMessage: 'Outstanding' })}
+              isAnimationActive={false}
+              maxBarSize={84}
+              onClick={(bar, _place, event) => {
+                event.stopPropagation();
+                choose((bar.payload as Row).name);
+              }}
+              shape={(bar) => (
+                <Rectangle
+                  {...bar}
+                  fill={agingColor(bar.index)}
+                  fillOpacity={chosen && chosen !== rows[bar.index]?.bucket ? 0.35 : 1}
+                  stroke={agingColor(bar.index)}
+                />
+              )}
+            >
+              <LabelList dataKey="label" position="top" fill={role('text')} fontSize={12} />
+            </Bar>
+          </BarChart>
+        </ResponsiveContainer>
+      )}
+    </ChartKeys>
   );
+}
+
+interface Row {
+  name: string;
 }
 
 const tick = { fill: role('textQuiet'), fontSize: 12 };

@@ -1,11 +1,19 @@
 /** The aging chart as a table; its sum is the total. */
 import { FormattedMessage, useIntl } from 'react-intl';
+import type { Ask } from '../figure-questions';
 import { bucketWords } from '../words';
 import { type Column, DataTable } from '@/components/data-table';
+import { Explained } from '@/components/explained';
 import type { Format } from '@/components/use-format';
 import type { BucketSum, CurrencySummary } from '@/lib/api';
 
-export function AgingTable({ summary, format }: { summary: CurrencySummary; format: Format }) {
+interface AgingTableProps {
+  summary: CurrencySummary;
+  format: Format;
+  ask: Ask;
+}
+
+export function AgingTable({ summary, format, ask }: AgingTableProps) {
   const intl = useIntl();
   const { full } = format.money(summary.currency);
   const total = summary.outstanding.amount;
@@ -19,8 +27,10 @@ export function AgingTable({ summary, format }: { summary: CurrencySummary; form
     {
       key: 'amount',
       head: <FormattedMessage id="figure.outstanding" defaultMessage="Outstanding" />,
-      cell: (row) => full(row.amount),
-      foot: full(total),
+      cell: (row) => (
+        <Explained question={ask('outstanding', row.bucket)}>{full(row.amount)}</Explained>
+      ),
+      foot: <Explained question={ask('outstanding')}>{full(total)}</Explained>,
       isFigure: true,
     },
     {

@@ -1,19 +1,22 @@
 /** Sums and aging of one currency, with the table twin and the words beside the chart. */
 import { Stack } from '@mui/material';
 import { FormattedMessage, useIntl } from 'react-intl';
-import type { OutstandingSearch } from '../search';
+import { figureQuestions } from '../figure-questions';
+import type { Bucket, OutstandingSearch } from '../search';
 import { basisWords, bucketWords } from '../words';
 import { AgingBars } from './aging-bars';
 import { AgingTable } from './aging-table';
 import { SummaryFigures } from './summary-figures';
 import { ChartFrame } from '@/components/chart-frame';
+import { useExplain } from '@/components/explained';
 import { Panel } from '@/components/panel';
 import { Toggle } from '@/components/toggle';
 import type { Format } from '@/components/use-format';
-import type { CurrencySummary } from '@/lib/api';
+import type { CurrencySummary, Meta } from '@/lib/api';
 
 interface OutstandingSummaryProps {
   summary: CurrencySummary;
+  meta: Meta;
   currencies: readonly string[];
   search: OutstandingSearch;
   onChange: (change: Partial<OutstandingSearch>) => void;
@@ -21,8 +24,15 @@ interface OutstandingSummaryProps {
 }
 
 export function OutstandingSummary(props: OutstandingSummaryProps) {
-  const { summary, currencies, search, onChange, format } = props;
+  const { summary, meta, currencies, search, onChange, format } = props;
   const intl = useIntl();
+  const explain = useExplain('outstanding');
+  const ask = figureQuestions(meta, summary.currency, search);
+  const openBucket = (bucket: Bucket) => {
+    const question = ask('outstanding', bucket);
+    if (explain && question) explain(question);
+    else onChange({ bucket: bucket === search.bucket ? undefined : bucket });
+  };
   return (
     <Stack spacing={2.5}>
       <Panel
@@ -38,7 +48,7 @@ export function OutstandingSummary(props: OutstandingSummaryProps) {
           )
         }
       >
-        <SummaryFigures summary={summary} format={format} />
+        <SummaryFigures summary={summary} format={format} ask={ask} />
       </Panel>
       <ChartFrame
         title={<FormattedMessage id="aging.chart" defaultMessage="Outstanding by days past due" />}
@@ -49,13 +59,11 @@ export function OutstandingSummary(props: OutstandingSummaryProps) {
           <AgingBars
             summary={summary}
             chosen={search.bucket}
-            onChoose={(bucket) =>
-              onChange({ bucket: bucket === search.bucket ? undefined : bucket })
-            }
+            onChoose={openBucket}
             format={format}
           />
         }
-        table={<AgingTable summary={summary} format={format} />}
+        table={<AgingTable summary={summary} format={format} ask={ask} />}
       />
     </Stack>
   );

@@ -6,6 +6,7 @@ import { FormattedMessage, useIntl } from 'react-intl';
 import { InstallmentTable } from './installment-table';
 import { EntryTable } from '@/components/entry-table';
 import { payerName } from '@/components/entry-words';
+import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
 import { StatusChip } from '@/components/status-chip';
 import { useFormat } from '@/components/use-format';
@@ -46,7 +47,20 @@ export function ReceivableFacts({ detail, patientLink }: ReceivableFactsProps) {
         <Figure
           size="large"
           label={<FormattedMessage id="column.balance" defaultMessage="Balance" />}
-          value={full(one.balance)}
+          value={
+            <Explained
+              question={{
+                metric: 'receivable_balance',
+                currency: one.currency,
+                clinic_id: one.clinic_id,
+                invoice_id: one.invoice_id,
+                as_of: detail.meta.as_of,
+                watermark: detail.meta.watermark,
+              }}
+            >
+              {full(one.balance)}
+            </Explained>
+          }
           note={
             one.days_overdue > 0 && (
               <FormattedMessage

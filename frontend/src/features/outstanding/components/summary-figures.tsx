@@ -1,12 +1,20 @@
 /** The sums of receivables in one currency; what is overpaid or unapplied stands apart. */
 import type { ReactNode } from 'react';
 import { FormattedMessage } from 'react-intl';
+import type { Ask } from '../figure-questions';
+import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
 import { Term } from '@/components/term';
 import type { Format } from '@/components/use-format';
 import type { CurrencySummary } from '@/lib/api';
 
-export function SummaryFigures({ summary, format }: { summary: CurrencySummary; format: Format }) {
+interface SummaryFiguresProps {
+  summary: CurrencySummary;
+  format: Format;
+  ask: Ask;
+}
+
+export function SummaryFigures({ summary, format, ask }: SummaryFiguresProps) {
   const { full } = format.money(summary.currency);
   const number = (count: number): ReactNode => (
     <FormattedMessage
@@ -39,7 +47,9 @@ export function SummaryFigures({ summary, format }: { summary: CurrencySummary; 
             <FormattedMessage id="figure.outstanding" defaultMessage="Outstanding" />
           </Term>
         }
-        value={full(summary.outstanding.amount)}
+        value={
+          <Explained question={ask('outstanding')}>{full(summary.outstanding.amount)}</Explained>
+        }
         note={number(summary.outstanding.count)}
       />
       <Figure
@@ -61,7 +71,7 @@ export function SummaryFigures({ summary, format }: { summary: CurrencySummary; 
             <FormattedMessage id="figure.overpaid" defaultMessage="Overpaid" />
           </Term>
         }
-        value={full(summary.overpaid.amount)}
+        value={<Explained question={ask('overpaid')}>{full(summary.overpaid.amount)}</Explained>}
         note={number(summary.overpaid.count)}
       />
       <Figure
@@ -78,7 +88,11 @@ export function SummaryFigures({ summary, format }: { summary: CurrencySummary; 
             <FormattedMessage id="summary.unapplied" defaultMessage="Unapplied credits" />
           </Term>
         }
-        value={full(summary.unapplied_credits.amount)}
+        value={
+          <Explained question={ask('unapplied_credits')}>
+            {full(summary.unapplied_credits.amount)}
+          </Explained>
+        }
         note={credits(summary.unapplied_credits.count)}
       />
       <Figure
@@ -95,7 +109,7 @@ export function SummaryFigures({ summary, format }: { summary: CurrencySummary; 
             <FormattedMessage id="figure.deficits" defaultMessage="Deficits" />
           </Term>
         }
-        value={full(summary.deficits.amount)}
+        value={<Explained question={ask('deficits')}>{full(summary.deficits.amount)}</Explained>}
         note={credits(summary.deficits.count)}
       />
     </Figures>

@@ -1,12 +1,23 @@
 /** Where a patient stands, in each currency. */
 import { Box, Typography } from '@mui/material';
 import { FormattedMessage } from 'react-intl';
+import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
 import { Term } from '@/components/term';
 import type { Format } from '@/components/use-format';
 import type { PatientTotals as Totals } from '@/lib/api';
+import type { FigureQuestion } from '@/lib/figures';
 
-export function PatientTotals({ totals, format }: { totals: readonly Totals[]; format: Format }) {
+/** The question after a patient's balance, but for the currency. */
+export type BalanceQuestion = Omit<FigureQuestion, 'currency'>;
+
+interface PatientTotalsProps {
+  totals: readonly Totals[];
+  format: Format;
+  balance: BalanceQuestion;
+}
+
+export function PatientTotals({ totals, format, balance }: PatientTotalsProps) {
   return totals.map((one) => (
     <Box key={one.currency} sx={{ '& + &': { mt: 3 } }}>
       {totals.length > 1 && (
@@ -14,12 +25,18 @@ export function PatientTotals({ totals, format }: { totals: readonly Totals[]; f
           {one.currency}
         </Typography>
       )}
-      <TotalsOfCurrency totals={one} format={format} />
+      <TotalsOfCurrency totals={one} format={format} balance={balance} />
     </Box>
   ));
 }
 
-function TotalsOfCurrency({ totals, format }: { totals: Totals; format: Format }) {
+interface TotalsOfCurrencyProps {
+  totals: Totals;
+  format: Format;
+  balance: BalanceQuestion;
+}
+
+function TotalsOfCurrency({ totals, format, balance }: TotalsOfCurrencyProps) {
   const { full } = format.money(totals.currency);
   return (
     <Figures>
@@ -54,7 +71,11 @@ function TotalsOfCurrency({ totals, format }: { totals: Totals; format: Format }
             <FormattedMessage id="figure.balance" defaultMessage="Net balance" />
           </Term>
         }
-        value={full(totals.balance)}
+        value={
+          <Explained question={{ ...balance, currency: totals.currency }}>
+            {full(totals.balance)}
+          </Explained>
+        }
       />
       <Figure
         label={<FormattedMessage id="figure.charged" defaultMessage="Charged" />}

@@ -31,7 +31,17 @@ export function PaymentTimeline({ history, search, onChange }: PaymentTimelinePr
     <Stack spacing={2.5}>
       <Panel title={<FormattedMessage id="history.totals" defaultMessage="Where it stands" />}>
         {history.totals.length > 0 ? (
-          <PatientTotals totals={history.totals} format={format} />
+          <PatientTotals
+            totals={history.totals}
+            format={format}
+            balance={{
+              metric: 'patient_balance',
+              patient_id: history.patient_id,
+              clinic_id: search.clinic,
+              as_of: history.meta.as_of,
+              watermark: history.meta.watermark,
+            }}
+          />
         ) : (
           <FormattedMessage
             id="history.no-money"

@@ -1,8 +1,10 @@
 /** What was asked for, apart from what was paid. */
 import { FormattedMessage, useIntl } from 'react-intl';
-import { figureWords } from '../words';
+import type { Ask } from '../figure-questions';
 import { Defined } from './revenue-totals';
+import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
+import { figureWords } from '@/components/metric-words';
 import { Panel } from '@/components/panel';
 import type { Format } from '@/components/use-format';
 import type { CurrencyTotals } from '@/lib/api';
@@ -16,7 +18,13 @@ const AMOUNTS = [
   'write_offs',
 ] as const;
 
-export function ChargeSide({ totals, format }: { totals: CurrencyTotals; format: Format }) {
+interface ChargeSideProps {
+  totals: CurrencyTotals;
+  format: Format;
+  ask: Ask;
+}
+
+export function ChargeSide({ totals, format, ask }: ChargeSideProps) {
   const intl = useIntl();
   const money = format.money(totals.currency);
   const side = totals.charge_side;
@@ -25,7 +33,9 @@ export function ChargeSide({ totals, format }: { totals: CurrencyTotals; format:
       <Figures>
         <Figure
           label={<Defined name="net_charges" />}
-          value={money.full(side.net_charges)}
+          value={
+            <Explained question={ask('net_charges')}>{money.full(side.net_charges)}</Explained>
+          }
           note={
             <FormattedMessage
               id="revenue.invoices"
@@ -38,12 +48,16 @@ export function ChargeSide({ totals, format }: { totals: CurrencyTotals; format:
           <Figure
             key={name}
             label={intl.formatMessage(figureWords[name])}
-            value={money.full(side[name])}
+            value={<Explained question={ask(name)}>{money.full(side[name])}</Explained>}
           />
         ))}
         <Figure
           label={intl.formatMessage(figureWords.processor_fees)}
-          value={money.full(totals.processor_fees)}
+          value={
+            <Explained question={ask('processor_fees')}>
+              {money.full(totals.processor_fees)}
+            </Explained>
+          }
           note={<FormattedMessage id="revenue.fees" defaultMessage="In no other figure" />}
         />
       </Figures>

@@ -1,8 +1,9 @@
 /** Net payments by period: bars, or a line when there are many; stacked when broken down. */
-import { useMemo } from 'react';
+import { type MouseEvent, useMemo } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import {
   Bar,
+  type BarRectangleItem,
   CartesianGrid,
   ComposedChart,
   Legend,
@@ -14,9 +15,13 @@ import {
   YAxis,
 } from 'recharts';
 import type { Drawn } from '../chart-data';
-import { comparisonWords, figureWords } from '../words';
+import type { Ask } from '../figure-questions';
+import { comparisonWords } from '../words';
+import { chartHint, ChartKeys } from '@/components/chart-keys';
 import { ChartTooltip } from '@/components/chart-tooltip';
 import { EmptyState } from '@/components/empty-state';
+import { useExplain } from '@/components/explained';
+import { figureWords } from '@/components/metric-words';
 import type { Format } from '@/components/use-format';
 import type { RevenueReport } from '@/lib/api';
 import { periodFormat, shortPeriodFormat } from '@/lib/dates';
@@ -30,10 +35,12 @@ interface RevenueChartProps {
   report: RevenueReport;
   groupNames: readonly string[];
   format: Format;
+  ask: Ask;
 }
 
-export function RevenueChart({ data, report, groupNames, format }: RevenueChartProps) {
+export function RevenueChart({ data, report, groupNames, format, ask }: RevenueChartProps) {
   const intl = useIntl();
+  const explain = useExplain('net_payments');
   const rows = useMemo(() => chartRows(data), [data]);
   const period = periodFormat(intl.locale, report.granularity);
   const money = format.money(data.currency);
@@ -43,102 +50,119 @@ export function RevenueChart({ data, report, groupNames, format }: RevenueChartP
   const names = data.groups.length > 0 ? groupNames : [netName];
   const comparison =
     report.comparison && intl.formatMessage(comparisonWords[report.comparison.kind]);
+  const open = (label: unknown, group?: string) => {
+    const question = ask('net_payments', { period: String(label), group });
+    if (question) explain?.(question);
+  };
+  const openBar = (bar: BarRectangleItem, event: MouseEvent, place: number) => {
+    event.stopPropagation();
+    open((bar.payload as Row).label, data.groups[place]?.name ?? undefined);
+  };
   const hasPartial = asBars && data.partial.some(Boolean);
   return (
-    <ResponsiveContainer width="100%" height={320}>
-      <ComposedChart
-        data={rows}
-        stackOffset="sign"
-        margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
-        barCategoryGap="22%"
-        title={netName}
-      >
-        <CartesianGrid vertical={false} stroke={role('chartGrid')} />
-        <XAxis
-          dataKey="label"
-          tickFormatter={shortPeriodFormat(intl.locale, report.granularity, data.labels)}
-          minTickGap={28}
-          tickLine={false}
-          axisLine={false}
-          tick={tick}
-          tickMargin={8}
-        />
-        <YAxis
-          width="auto"
-          allowDecimals={false}
-          tickFormatter={money.short}
-          tickLine={false}
-          axisLine={false}
-          tick={tick}
-        />
-        <ReferenceLine y={0} stroke={role('outline')} />
-        <Tooltip
-          cursor={{ fill: role('sunken'), opacity: 0.7 }}
-          isAnimationActive={false}
-          wrapperStyle={{ zIndex: 10 }}
-          content={<ChartTooltip title={period} amount={money.full} />}
-        />
-        {(names.length > 1 || comparison) && (
-          <Legend
-            iconType="circle"
-            iconSize={9}
-            itemSorter={null}
-            wrapperStyle={{ paddingTop: 12, fontSize: 13 }}
-            formatter={(value: string) => <span style={{ color: role('text') }}>{value}</span>}
-          />
-        )}
-        {names.map((name, place) =>
-          asBars ? (
-            <Bar
-              key={name}
-              dataKey={`g${place}`}
-              name={name}
-              stackId="net"
-              fill={seriesColor(place)}
+    <ChartKeys onOpen={explain && open}>
+      {(follower) => (
+        <ResponsiveContainer width="100%" height={320}>
+          <ComposedChart
+            data={rows}
+            stackOffset="sign"
+            margin={{ top: 8, right: 8, bottom: 0, left: 0 }}
+            barCategoryGap="22%"
+            title={netName}
+            desc={intl.formatMessage(chartHint)}
+            onClick={({ activeLabel }) => activeLabel !== undefined && open(activeLabel)}
+          >
+            {follower}
+            <CartesianGrid vertical={false} stroke={role('chartGrid')} />
+            <XAxis
+              dataKey="label"
+              tickFormatter={shortPeriodFormat(intl.locale, report.granularity, data.labels)}
+              minTickGap={28}
+              tickLine={false}
+              axisLine={false}
+              tick={tick}
+              tickMargin={8}
+            />
+            <YAxis
+              width="auto"
+              allowDecimals={false}
+              tickFormatter={money.short}
+              tickLine={false}
+              axisLine={false}
+              tick={tick}
+            />
+            <ReferenceLine y={0} stroke={role('outline')} />
+            <Tooltip
+              cursor={{ fill: role('sunken'), opacity: 0.7 }}
               isAnimationActive={false}
-              maxBarSize={56}
+              wrapperStyle={{ zIndex: 10 }}
+              content={<ChartTooltip title={period} amount={money.full} />}
             />
-          ) : (
-            <Line
-              key={name}
-              {...line}
-              dataKey={`g${place}`}
-              name={name}
-              stroke={seriesColor(place)}
-            />
-          ),
-        )}
-        {hasPartial &&
-          names.map((name, place) => (
-            <Bar
-              key={`${name} so far`}
-              dataKey={`p${place}`}
-              name={intl.formatMessage(
-                { id: 'revenue.so-far', defaultMessage: '{name}, so far' },
-                { name },
-              )}
-              legendType="none"
-              stackId="net"
-              fill={seriesColor(place)}
-              fillOpacity={0.35}
-              stroke={seriesColor(place)}
-              strokeDasharray="4 3"
-              isAnimationActive={false}
-              maxBarSize={56}
-            />
-          ))}
-        {comparison && (
-          <Line
-            {...line}
-            dataKey="compared"
-            name={comparison}
-            stroke={role('textQuiet')}
-            strokeDasharray="5 4"
-            dot={asBars && rows.length < 32 ? { r: 2.5 } : false}
-          />
-        )}
-      </ComposedChart>
-    </ResponsiveContainer>
+            {(names.length > 1 || comparison) && (
+              <Legend
+                iconType="circle"
+                iconSize={9}
+                itemSorter={null}
+                wrapperStyle={{ paddingTop: 12, fontSize: 13 }}
+                formatter={(value: string) => <span style={{ color: role('text') }}>{value}</span>}
+              />
+            )}
+            {names.map((name, place) =>
+              asBars ? (
+                <Bar
+                  key={name}
+                  dataKey={`g${place}`}
+                  name={name}
+                  stackId="net"
+                  fill={seriesColor(place)}
+                  isAnimationActive={false}
+                  maxBarSize={56}
+                  onClick={(bar, _index, event) => openBar(bar, event, place)}
+                />
+              ) : (
+                <Line
+                  key={name}
+                  {...line}
+                  dataKey={`g${place}`}
+                  name={name}
+                  stroke={seriesColor(place)}
+                />
+              ),
+            )}
+            {hasPartial &&
+              names.map((name, place) => (
+                <Bar
+                  key={`${name} so far`}
+                  dataKey={`p${place}`}
+                  name={intl.formatMessage(
+                    { id: 'revenue.so-far', defaultMessage: '{name}, so far' },
+                    { name },
+                  )}
+                  legendType="none"
+                  stackId="net"
+                  fill={seriesColor(place)}
+                  fillOpacity={0.35}
+                  stroke={seriesColor(place)}
+                  strokeDasharray="4 3"
+                  isAnimationActive={false}
+                  maxBarSize={56}
+                  onClick={(bar, _index, event) => openBar(bar, event, place)}
+                />
+              ))}
+            {comparison && (
+              <Line
+                {...line}
+                dataKey="compared"
+                name={comparison}
+                stroke={role('textQuiet')}
+                strokeDasharray="5 4"
+                dot={asBars && rows.length < 32 ? { r: 2.5 } : false}
+              />
+            )}
+          </ComposedChart>
+        </ResponsiveContainer>
+      )}
+    </ChartKeys>
   );
 }
 

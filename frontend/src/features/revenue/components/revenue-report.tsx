@@ -2,7 +2,8 @@
 import { Stack } from '@mui/material';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { currenciesOf, drawn, isSilent } from '../chart-data';
-import type { RevenueSearch } from '../search';
+import { figureQuestions } from '../figure-questions';
+import type { RevenueQuestion, RevenueSearch } from '../search';
 import { dimensionWords } from '../words';
 import { ChargeSide } from './charge-side';
 import { RevenueChart } from './revenue-chart';
@@ -19,11 +20,12 @@ import type { RevenueReport as Report } from '@/lib/api';
 
 interface RevenueReportProps {
   report: Report;
+  question: RevenueQuestion;
   search: RevenueSearch;
   onChange: (change: Partial<RevenueSearch>) => void;
 }
 
-export function RevenueReport({ report, search, onChange }: RevenueReportProps) {
+export function RevenueReport({ report, question, search, onChange }: RevenueReportProps) {
   const intl = useIntl();
   const account = useAccount();
   const format = useFormat(report.meta.currencies);
@@ -32,6 +34,7 @@ export function RevenueReport({ report, search, onChange }: RevenueReportProps) 
   const totals = report.totals.find((one) => one.currency === currency);
   if (!currency || !totals || isSilent(report)) return <NothingPaid />;
   const data = drawn(report, currency);
+  const ask = figureQuestions(report, currency, question);
   const compared = report.comparison?.totals.find((one) => one.currency === currency);
   const groupName = (name: string | null): string => {
     if (name === null || name === 'unknown') {
@@ -44,7 +47,7 @@ export function RevenueReport({ report, search, onChange }: RevenueReportProps) 
       ? intl.formatMessage({ id: 'group.rest', defaultMessage: 'All others' })
       : groupName(group.name),
   );
-  const shown = { data, report, totals, format };
+  const shown = { data, report, totals, format, ask };
   return (
     <Stack spacing={2.5}>
       <Panel
@@ -60,7 +63,7 @@ export function RevenueReport({ report, search, onChange }: RevenueReportProps) 
           )
         }
       >
-        <RevenueTotals totals={totals} compared={compared} format={format} />
+        <RevenueTotals totals={totals} compared={compared} format={format} ask={ask} />
       </Panel>
       <ChartFrame
         title={
@@ -76,13 +79,13 @@ export function RevenueReport({ report, search, onChange }: RevenueReportProps) 
             <FormattedMessage id="revenue.chart" defaultMessage="Net payments over time" />
           )
         }
-        summary={<RevenueSummary {...shown} compared={compared} />}
+        summary={<RevenueSummary {...{ data, report, totals, format }} compared={compared} />}
         view={search.view ?? 'chart'}
         onView={(view) => onChange({ view: view === 'table' ? view : undefined })}
-        chart={<RevenueChart data={data} report={report} groupNames={names} format={format} />}
+        chart={<RevenueChart {...shown} groupNames={names} />}
         table={<RevenueTable {...shown} groupName={groupName} />}
       />
-      <ChargeSide totals={totals} format={format} />
+      <ChargeSide totals={totals} format={format} ask={ask} />
     </Stack>
   );
 }

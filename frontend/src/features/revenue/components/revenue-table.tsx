@@ -2,8 +2,11 @@
 import { Box } from '@mui/material';
 import { FormattedMessage, type IntlShape, useIntl } from 'react-intl';
 import { allGroups, type Drawn } from '../chart-data';
-import { comparisonWords, figureWords } from '../words';
+import type { Ask } from '../figure-questions';
+import { comparisonWords } from '../words';
 import { type Column, DataTable } from '@/components/data-table';
+import { Explained } from '@/components/explained';
+import { figureWords } from '@/components/metric-words';
 import type { Format } from '@/components/use-format';
 import type { CurrencyTotals, RevenuePoint, RevenueReport } from '@/lib/api';
 import { type Day, periodFormat } from '@/lib/dates';
@@ -14,6 +17,7 @@ interface RevenueTableProps {
   totals: CurrencyTotals;
   groupName: (name: string | null) => string;
   format: Format;
+  ask: Ask;
 }
 
 interface Row {
@@ -65,12 +69,17 @@ const SHOWN = [
 ] as const;
 
 function figureColumns(props: RevenueTableProps, intl: IntlShape): Column<Row>[] {
-  const { data, report, totals, format } = props;
+  const { data, report, totals, format, ask } = props;
   const money = format.money(data.currency);
   const columns = SHOWN.map(([name, isExtra]): Column<Row> => ({
     key: name,
     head: intl.formatMessage(figureWords[name]),
-    cell: (row) => row.point && money.full(row.point[name]),
+    cell: (row) =>
+      row.point && (
+        <Explained question={ask(name, { period: row.label })}>
+          {money.full(row.point[name])}
+        </Explained>
+      ),
     foot: money.full(totals[name]),
     isFigure: true,
     from: isExtra ? 'md' : undefined,
@@ -98,21 +107,35 @@ function figureColumns(props: RevenueTableProps, intl: IntlShape): Column<Row>[]
 }
 
 function groupColumns(props: RevenueTableProps, intl: IntlShape): Column<Row>[] {
-  const { data, report, totals, groupName, format } = props;
+  const { data, report, totals, groupName, format, ask } = props;
   const money = format.money(data.currency);
   const groups = allGroups(report.series.filter((one) => one.currency === data.currency));
   return [
     ...groups.map((group): Column<Row> => ({
       key: String(group.name),
       head: <bdi>{groupName(group.name)}</bdi>,
-      cell: (row) => money.full(group.net[row.place] ?? 0),
+      cell: (row) => (
+        <Explained
+          question={
+            group.name === null
+              ? undefined
+              : ask('net_payments', { period: row.label, group: group.name })
+          }
+        >
+          {money.full(group.net[row.place] ?? 0)}
+        </Explained>
+      ),
       foot: money.full(group.total),
       isFigure: true,
     })),
     {
       key: 'net',
       head: intl.formatMessage(figureWords.net_payments),
-      cell: (row) => money.full(data.net[row.place] ?? 0),
+      cell: (row) => (
+        <Explained question={ask('net_payments', { period: row.label })}>
+          {money.full(data.net[row.place] ?? 0)}
+        </Explained>
+      ),
       foot: money.full(totals.net_payments),
       isFigure: true,
     },

@@ -3,8 +3,11 @@ import { Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { growth } from '../chart-data';
-import { definitionWords, figureWords } from '../words';
+import type { Ask } from '../figure-questions';
+import { definitionWords } from '../words';
+import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
+import { figureWords } from '@/components/metric-words';
 import { Term } from '@/components/term';
 import type { Format } from '@/components/use-format';
 import type { CurrencyTotals } from '@/lib/api';
@@ -14,13 +17,14 @@ interface RevenueTotalsProps {
   totals: CurrencyTotals;
   compared: CurrencyTotals | undefined;
   format: Format;
+  ask: Ask;
   /** Only the figures everybody asks for. */
   isShort?: boolean;
 }
 
 const AMOUNTS = ['gross_payments', 'refunds', 'chargebacks', 'payment_corrections'] as const;
 
-export function RevenueTotals({ totals, compared, format, isShort }: RevenueTotalsProps) {
+export function RevenueTotals({ totals, compared, format, ask, isShort }: RevenueTotalsProps) {
   const intl = useIntl();
   const money = format.money(totals.currency);
   return (
@@ -28,7 +32,9 @@ export function RevenueTotals({ totals, compared, format, isShort }: RevenueTota
       <Figure
         size="large"
         label={<Defined name="net_payments" />}
-        value={money.full(totals.net_payments)}
+        value={
+          <Explained question={ask('net_payments')}>{money.full(totals.net_payments)}</Explained>
+        }
         note={
           compared ? (
             <Compared now={totals.net_payments} before={compared.net_payments} format={format}>
@@ -43,13 +49,17 @@ export function RevenueTotals({ totals, compared, format, isShort }: RevenueTota
         <Figure
           key={name}
           label={<Defined name={name} />}
-          value={money.full(totals[name])}
+          value={<Explained question={ask(name)}>{money.full(totals[name])}</Explained>}
           note={compared && <Against>{money.full(compared[name])}</Against>}
         />
       ))}
       <Figure
         label={intl.formatMessage(figureWords.payment_count)}
-        value={format.count(totals.payment_count)}
+        value={
+          <Explained question={ask('payment_count')}>
+            {format.count(totals.payment_count)}
+          </Explained>
+        }
         note={compared && <Against>{format.count(compared.payment_count)}</Against>}
       />
       <Figure
