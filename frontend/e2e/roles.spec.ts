@@ -2,11 +2,11 @@ import type { Role } from './support/stack.ts';
 import { expect, test } from './support/test.ts';
 
 const PAGES: Record<Role, string[]> = {
-  admin: ['Overview', 'Revenue', 'Patients', 'Outstanding', 'Exports'],
-  finance: ['Overview', 'Revenue', 'Patients', 'Outstanding', 'Exports'],
+  admin: ['Overview', 'Revenue', 'Patients', 'Outstanding', 'Exports', 'Operations'],
+  finance: ['Overview', 'Revenue', 'Patients', 'Outstanding', 'Exports', 'Operations'],
   staff: ['Overview', 'Patients', 'Outstanding', 'Exports'],
   collections: ['Overview', 'Patients', 'Outstanding', 'Exports'],
-  auditor: ['Overview', 'Revenue', 'Outstanding', 'Exports'],
+  auditor: ['Overview', 'Revenue', 'Outstanding', 'Exports', 'Operations'],
 };
 
 for (const [role, pages] of Object.entries(PAGES) as [Role, string[]][]) {
@@ -24,8 +24,13 @@ for (const [role, pages] of Object.entries(PAGES) as [Role, string[]][]) {
   });
 }
 
-test('a page that is not offered is refused by the API all the same', async ({ page, open }) => {
-  await open('staff', '/revenue');
+for (const path of ['/revenue', '/operations']) {
+  test(`${path} is not offered to the front desk, and refused by the API all the same`, async ({
+    page,
+    open,
+  }) => {
+    await open('staff', path);
 
-  await expect(page.getByText('Your role does not include this.')).toBeVisible();
-});
+    await expect(page.getByText('Your role does not include this.').first()).toBeVisible();
+  });
+}

@@ -2,18 +2,23 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLONE, endpoints, HOME, IS_OURS, python } from './stack.ts';
+import { CLONE, endpoints, HOME, IS_OURS, PRACTICE, prepare, python, setting } from './stack.ts';
 import { tellStory } from './story.ts';
 
 const EVENTS = '3000';
 
 export default async function setUp() {
-  if (IS_OURS) python('deploy.local', 'up');
+  if (IS_OURS) {
+    process.env.CARELEDGER_EXTRACTION_URL = prepare('practice', PRACTICE);
+    process.env.CARELEDGER_EXTRACTION_MAPPING = join(PRACTICE, 'practice.toml');
+    python('deploy.local', 'up');
+  }
   registerClinics();
   if (!existsSync(join(HOME, 'live-backlog-sent'))) {
     python('deploy.demo.live', '--events', EVENTS);
   }
   await tellStory(endpoints());
+  prepare('refused', setting('CARELEDGER_KAFKA_BOOTSTRAP'));
   return () => {
     if (IS_OURS) python('deploy.local', 'clean');
   };

@@ -9,11 +9,13 @@ it('offers finance every report', () => {
     '/patients',
     '/outstanding',
     '/exports',
+    '/operations',
   ]);
 });
 
 it('does not name to the front desk what it may not see', () => {
   expect(destinations(staff()).map(({ to }) => to)).not.toContain('/revenue');
+  expect(destinations(staff()).map(({ to }) => to)).not.toContain('/operations');
 });
 
 it('names no patients to an auditor', () => {

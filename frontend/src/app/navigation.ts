@@ -1,5 +1,6 @@
 /** The pages in order, and the permission each needs; whoever lacks it does not see the page named. */
 import {
+  Activity,
   ChartColumn,
   FileDown,
   LayoutDashboard,
@@ -17,10 +18,11 @@ const words = defineMessages({
   patients: { id: 'page.patients', defaultMessage: 'Patients' },
   outstanding: { id: 'page.outstanding', defaultMessage: 'Outstanding' },
   exports: { id: 'page.exports', defaultMessage: 'Exports' },
+  operations: { id: 'page.operations', defaultMessage: 'Operations' },
 });
 
 export interface Destination {
-  to: '/' | '/revenue' | '/patients' | '/outstanding' | '/exports';
+  to: '/' | '/revenue' | '/patients' | '/outstanding' | '/exports' | '/operations';
   name: MessageDescriptor;
   icon: LucideIcon;
   needs?: Permission;
@@ -32,6 +34,7 @@ const DESTINATIONS: readonly Destination[] = [
   { to: '/patients', name: words.patients, icon: Users, needs: 'history:read' },
   { to: '/outstanding', name: words.outstanding, icon: Wallet, needs: 'outstanding:read' },
   { to: '/exports', name: words.exports, icon: FileDown, needs: 'exports' },
+  { to: '/operations', name: words.operations, icon: Activity, needs: 'runs:read' },
 ];
 
 export function destinations(account: Account): Destination[] {

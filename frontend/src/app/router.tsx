@@ -11,6 +11,7 @@ import { NotFoundPage } from './routes/not-found';
 import { Shell } from './shell';
 import { ReportSkeleton } from '@/components/report-skeleton';
 import { BASE_PATH } from '@/config/paths';
+import { operationsSearch } from '@/features/operations/search';
 import { outstandingSearch } from '@/features/outstanding/search';
 import { patientsSearch } from '@/features/payment-history/search';
 import { revenueSearch } from '@/features/revenue/search';
@@ -65,7 +66,14 @@ const exports = createRoute({
   component: lazyRouteComponent(() => import('./routes/exports'), 'ExportsPage'),
 });
 
-const tree = root.addChildren([overview, revenue, patients, outstanding, exports]);
+const operations = createRoute({
+  getParentRoute: () => root,
+  path: '/operations',
+  validateSearch: operationsSearch,
+  component: lazyRouteComponent(() => import('./routes/operations'), 'OperationsPage'),
+});
+
+const tree = root.addChildren([overview, revenue, patients, outstanding, exports, operations]);
 
 export function createAppRouter() {
   return createRouter({

@@ -25,6 +25,11 @@ export function ErrorPanel({ error, onRetry }: ErrorPanelProps) {
         <Title status={problem.status} title={problem.title} />
       </AlertTitle>
       {problem.status > 0 && <Typography variant="body2">{problem.message}</Typography>}
+      {problem.causes.map((cause) => (
+        <Typography key={cause} variant="body2">
+          {cause}
+        </Typography>
+      ))}
       {problem.requestId && (
         <Typography variant="caption" component="p" sx={{ mt: 0.5 }}>
           <FormattedMessage

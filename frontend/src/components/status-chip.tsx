@@ -21,6 +21,12 @@ const words = defineMessages({
   ready: { id: 'status.ready', defaultMessage: 'Ready' },
   canceled: { id: 'status.canceled', defaultMessage: 'Canceled' },
   expired: { id: 'status.expired', defaultMessage: 'Expired' },
+  running: { id: 'status.running', defaultMessage: 'Running' },
+  completed: { id: 'status.completed', defaultMessage: 'Completed' },
+  stopped: { id: 'status.stopped', defaultMessage: 'Stopped' },
+  open: { id: 'status.open', defaultMessage: 'Open' },
+  replayed: { id: 'status.replayed', defaultMessage: 'Replayed' },
+  dismissed: { id: 'status.dismissed', defaultMessage: 'Dismissed' },
 });
 
 export type Status = keyof typeof words;
@@ -44,6 +50,12 @@ const tones: Record<Status, Tone> = {
   written_off: 'quiet',
   voided: 'quiet',
   canceled: 'quiet',
+  running: 'accent',
+  completed: 'positive',
+  stopped: 'quiet',
+  open: 'caution',
+  replayed: 'positive',
+  dismissed: 'quiet',
   failed: 'danger',
   collection: 'danger',
 };

@@ -7,6 +7,7 @@ interface ProblemDocument {
   detail: string;
   request_id: string;
   error?: string;
+  errors?: readonly { problem?: unknown }[];
 }
 
 export class Problem extends Error {
@@ -16,6 +17,8 @@ export class Problem extends Error {
   readonly requestId: string | undefined;
   /** A code of RFC 6749, at the token endpoint. */
   readonly code: string | undefined;
+  /** What is wrong with parts of the request, one by one. */
+  readonly causes: readonly string[];
 
   constructor(document: Partial<ProblemDocument> & { status: number }) {
     super(document.detail ?? document.title ?? 'unreachable');
@@ -24,6 +27,8 @@ export class Problem extends Error {
     this.title = document.title ?? '';
     this.requestId = document.request_id;
     this.code = document.error;
+    const { errors } = document;
+    this.causes = (Array.isArray(errors) ? errors : []).map(({ problem }) => String(problem));
   }
 
   /** Whether the same question may be answered a little later. */

@@ -37,13 +37,20 @@ export function answer(
 }
 
 /** Refuse a route with a problem document. */
-export function refuse(method: Method, path: string, status: number, title: string): Call[] {
+export function refuse(
+  method: Method,
+  path: string,
+  status: number,
+  title: string,
+  members: object = {},
+): Call[] {
   const problem = {
     type: 'about:blank',
     title,
     status,
     detail: `Detail of: ${title}`,
     request_id: '019ab6a0-7c00-7000-8000-000000000000',
+    ...members,
   };
   return answer(method, path, problem, { status });
 }
