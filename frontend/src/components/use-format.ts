@@ -9,6 +9,8 @@ export interface Format {
   money: (currency: string) => MoneyFormat;
   day: (day: Day) => string;
   count: (value: number) => string;
+  /** A decimal number as the API writes it. */
+  decimal: (value: string) => string;
   percent: (share: number) => string;
   moment: (instant: string | number) => string;
 }
@@ -35,6 +37,7 @@ export function useFormat(currencies: Meta['currencies'] = []): Format {
       },
       day: dayFormat(locale, { month: 'short', day: 'numeric', year: 'numeric' }),
       count: (value) => numbers.format(value),
+      decimal: (value) => numbers.format(value as `${number}`),
       percent: (share) => percent.format(share),
       moment: (instant) => moments.format(new Date(instant)),
     };

@@ -13,7 +13,7 @@ connectApi({ token: () => Promise.resolve('a token'), reject: () => undefined })
 
 export function renderPage(path: string, who: Account = account()) {
   answer('get', '/account', who);
-  answer('get', '/reports/metrics', { metrics: [metric('net_payments')] });
+  answer('get', '/reports/metrics', { metrics: [metric('net_payments'), metric('days_in_ar')] });
   window.history.replaceState(null, '', `/staff/reports${path}`);
   const queryClient = new QueryClient({ defaultOptions: { queries: { retry: false } } });
   return {

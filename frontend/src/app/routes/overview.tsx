@@ -2,14 +2,21 @@
 import { Box, Stack } from '@mui/material';
 import { getRouteApi } from '@tanstack/react-router';
 import { useIntl } from 'react-intl';
+import { FreshnessTile } from '../tiles/freshness-tile';
+import { IndicatorTiles } from '../tiles/indicator-tiles';
 import { OutstandingTile } from '../tiles/outstanding-tile';
 import { PatientTile } from '../tiles/patient-tile';
 import { RevenueTile } from '../tiles/revenue-tile';
+import { useSearchChange } from '../use-search-change';
+import { ClinicChoice } from '@/components/clinic-choice';
 import { PageHeader } from '@/components/page-header';
+import { AsOfField } from '@/features/freshness/components/as-of-field';
 import { FreshnessBadge } from '@/features/freshness/components/freshness-badge';
+import { TroubleBanner } from '@/features/freshness/components/trouble-banner';
 import { useSummary } from '@/features/outstanding/api/get-summary';
 import { may, timeZones, useAccount } from '@/lib/account';
 import { todayIn } from '@/lib/dates';
+import type { ScopeSearch } from '@/lib/search';
 
 const route = getRouteApi('/');
 
@@ -17,28 +24,49 @@ export function OverviewPage() {
   const intl = useIntl();
   const account = useAccount();
   const search = route.useSearch();
-  const today = search.as_of ?? todayIn(timeZones(account, search.clinic));
+  const change = useSearchChange<ScopeSearch>();
+  const today = todayIn(timeZones(account, search.clinic));
   const summary = useSummary({ clinic_id: search.clinic, as_of: search.as_of });
+  const mayRevenue = may(account, 'revenue:read');
   return (
     <>
       <PageHeader
         title={intl.formatMessage({ id: 'page.overview', defaultMessage: 'Overview' })}
         status={<FreshnessBadge meta={summary.data?.meta} />}
+        actions={
+          <>
+            <ClinicChoice value={search.clinic} onChange={(clinic) => change({ clinic })} />
+            <AsOfField value={search.as_of} today={today} onChange={(as_of) => change({ as_of })} />
+          </>
+        }
+      />
+      <TroubleBanner
+        meta={summary.data?.meta}
+        error={summary.error}
+        shownSince={summary.dataUpdatedAt}
+        asOf={search.as_of}
+        onToday={() => change({ as_of: undefined })}
       />
       <Stack spacing={2.5}>
-        <Box
-          sx={{
-            display: 'grid',
-            gap: 2.5,
-            gridTemplateColumns: 'repeat(auto-fit, minmax(min(420px, 100%), 1fr))',
-            alignItems: 'stretch',
-          }}
-        >
-          {may(account, 'revenue:read') && <RevenueTile today={today} search={search} />}
+        <Box sx={rowOf(420)}>
+          {mayRevenue && <RevenueTile today={search.as_of ?? today} search={search} />}
           {may(account, 'outstanding:read') && <OutstandingTile summary={summary} />}
+        </Box>
+        <Box sx={rowOf(300)}>
+          {mayRevenue && <IndicatorTiles search={search} />}
+          <FreshnessTile meta={summary.data?.meta} />
         </Box>
         {may(account, 'history:read') && <PatientTile />}
       </Stack>
     </>
   );
+}
+
+function rowOf(least: number) {
+  return {
+    display: 'grid',
+    gap: 2.5,
+    gridTemplateColumns: `repeat(auto-fit, minmax(min(${least}px, 100%), 1fr))`,
+    alignItems: 'stretch',
+  };
 }

@@ -1,49 +1,24 @@
 /** How fresh the figures on screen are, and on request where they come from. */
-import { Box, Button, Popover } from '@mui/material';
+import { Box } from '@mui/material';
 import { History, Info, TriangleAlert } from 'lucide-react';
-import { type ReactNode, useState } from 'react';
-import { FormattedMessage, FormattedTime, useIntl } from 'react-intl';
-import { AboutFigures } from './about-figures';
+import type { ReactNode } from 'react';
+import { FormattedMessage, FormattedTime } from 'react-intl';
+import { AboutButton } from './about-button';
 import type { Meta } from '@/lib/api';
 import { role } from '@/theme/theme';
 
 export function FreshnessBadge({ meta }: { meta: Meta | undefined }) {
-  const intl = useIntl();
-  const [anchor, setAnchor] = useState<HTMLElement | null>(null);
   if (!meta) return null;
   const { icon, color, text } = stateOf(meta);
   return (
-    <>
-      <Button
-        size="small"
-        onClick={(event) => setAnchor(event.currentTarget)}
-        aria-haspopup="dialog"
-        sx={{ color, fontWeight: 500, minHeight: 32, px: 1, textAlign: 'start' }}
-      >
-        {icon}
-        <span>{text}</span>
-        <Info size={14} aria-hidden style={{ marginInlineStart: 6, flexShrink: 0 }} />
-      </Button>
-      <Popover
-        open={anchor !== null}
-        anchorEl={anchor}
-        onClose={() => setAnchor(null)}
-        anchorOrigin={{ vertical: 'bottom', horizontal: 'left' }}
-        slotProps={{
-          paper: {
-            role: 'dialog',
-            'aria-label': intl.formatMessage({
-              id: 'about',
-              defaultMessage: 'About these figures',
-            }),
-            sx: { p: 2.5, width: 420, maxWidth: 'calc(100vw - 32px)', mt: 0.5 },
-            variant: 'outlined',
-          },
-        }}
-      >
-        <AboutFigures meta={meta} />
-      </Popover>
-    </>
+    <AboutButton
+      meta={meta}
+      sx={{ color, fontWeight: 500, minHeight: 32, px: 1, textAlign: 'start' }}
+    >
+      {icon}
+      <span>{text}</span>
+      <Info size={14} aria-hidden style={{ marginInlineStart: 6, flexShrink: 0 }} />
+    </AboutButton>
   );
 }
 
