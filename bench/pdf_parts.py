@@ -108,8 +108,8 @@ async def running_aggregator(
 async def partner_of(connection: asyncpg.Connection) -> str:
     """Register a partner system that may have documents of revenue; returns its id."""
     await connection.execute(
-        "INSERT INTO clients (client_id, name, scopes, secret_sha256)"
-        " VALUES ('bench', 'Bench', $1, $2)",
+        "INSERT INTO clients (client_id, name, scopes, secret_sha256, profile)"
+        " VALUES ('bench', 'Bench', $1, $2, 'pseudonymized')",
         ["revenue:read", "exports"],
         sha256(_CLIENT_SECRET.encode()).digest(),
     )

@@ -93,24 +93,33 @@ class RunningReportApi:
         )
         return await self.client(token)
 
-    async def add_partner(self, *scopes: str, clinic_ids: Sequence[str] | None = None) -> str:
+    async def add_partner(
+        self,
+        *scopes: str,
+        clinic_ids: Sequence[str] | None = None,
+        profile: str = "pseudonymized",
+    ) -> str:
         """Add a partner system with the secret of all test partners; returns the id."""
         client_id = f"client-{new_id()}"
         await self.connection.execute(
-            "INSERT INTO clients (client_id, name, scopes, clinic_ids, secret_sha256)"
-            " VALUES ($1, 'Partner', $2, $3, $4)",
+            "INSERT INTO clients (client_id, name, scopes, clinic_ids, secret_sha256, profile)"
+            " VALUES ($1, 'Partner', $2, $3, $4, $5)",
             client_id,
             list(scopes),
             clinic_ids,
             sha256(CLIENT_SECRET.encode()).digest(),
+            profile,
         )
         return client_id
 
     async def partner(
-        self, *scopes: str, clinic_ids: Sequence[str] | None = None
+        self,
+        *scopes: str,
+        clinic_ids: Sequence[str] | None = None,
+        profile: str = "pseudonymized",
     ) -> httpx2.AsyncClient:
         """Return a client with a partner's token."""
-        client_id = await self.add_partner(*scopes, clinic_ids=clinic_ids)
+        client_id = await self.add_partner(*scopes, clinic_ids=clinic_ids, profile=profile)
         token = self.gate.tokens.for_client(client_id, scopes=frozenset(scopes), token_id=new_id())
         return await self.client(token)
 

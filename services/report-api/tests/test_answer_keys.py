@@ -14,6 +14,7 @@ pytestmark = pytest.mark.integration
 
 GOLDEN = Path(__file__).with_name("answer_keys.json")
 REPORTS = "/api/v1/reports"
+SUPPRESSED = f"{REPORTS}/revenue/suppressed"
 FIELDS_OF_PEOPLE = frozenset(
     (
         *("patient_name", "first_name", "last_name", "family", "given", "ssn", "birth_date"),
@@ -34,6 +35,7 @@ def asked(clinic_id: str) -> list[str]:
     return [
         "GET /api/v1/account",
         f"GET {REPORTS}/revenue?start_date=2026-01-01&end_date=2026-01-31&compare=previous_period",
+        f"GET {SUPPRESSED}?start_date=2026-01-01&end_date=2026-01-31&breakdown=method",
         f"GET {REPORTS}/indicators?start_date=2026-01-01&end_date=2026-01-31",
         f"GET {REPORTS}/metrics",
         f"GET {REPORTS}/patients?patient_id=p1",
@@ -59,6 +61,7 @@ async def test_the_keys_of_every_answer_are_those_of_the_list(
     clinic_id = log.scoped("new-york")
     callers = {role.value: await report_api.user(role) for role in Role}
     callers |= {f"partner {one}": await report_api.partner(one) for one in sorted(SCOPES)}
+    callers["partner by default"] = await report_api.partner(*SCOPES, profile="suppressed")
 
     shown: dict[str, dict[str, list[str]]] = {}
     for question in asked(clinic_id):

@@ -14,6 +14,10 @@ pytestmark = pytest.mark.integration
 EXPORTS = "/api/v1/reports/exports"
 REPORTS: dict[str, tuple[str, dict[str, str]]] = {
     "revenue": ("/api/v1/reports/revenue", {"start_date": "2026-01-01", "end_date": "2026-01-31"}),
+    "suppressed_revenue": (
+        "/api/v1/reports/revenue/suppressed",
+        {"start_date": "2026-01-01", "end_date": "2026-01-31"},
+    ),
     "history": ("/api/v1/reports/patients/p1/history", {}),
     "outstanding": ("/api/v1/reports/outstanding", {}),
 }

@@ -1,9 +1,12 @@
 """Query parameters are taken as written, or refused."""
 
+from datetime import datetime
+
 import pytest
 from pydantic import ValidationError
 
 from report_api.parameters import listed
+from report_api.routes.audit import AuditParameters
 from report_api.routes.outstanding import OutstandingParameters
 from report_api.routes.revenue import RevenueParameters
 
@@ -12,6 +15,19 @@ from report_api.routes.revenue import RevenueParameters
 def test_only_a_calendar_date_is_a_date(text: str) -> None:
     with pytest.raises(ValidationError):
         RevenueParameters.model_validate({"start_date": text})
+
+
+@pytest.mark.parametrize("text", ["0.5", "1774947600", "2026-03-31", "2026-03-31T09:00:00", "now"])
+def test_only_an_instant_with_its_offset_is_an_instant(text: str) -> None:
+    with pytest.raises(ValidationError):
+        AuditParameters.model_validate({"occurred_from": text})
+
+
+@pytest.mark.parametrize("text", ["2026-03-31T09:00:00Z", "2026-03-31T09:00:00.123+02:00"])
+def test_an_instant_is_taken_as_it_is_written(text: str) -> None:
+    taken = AuditParameters.model_validate({"occurred_from": text}).occurred_from
+
+    assert taken == datetime.fromisoformat(text)
 
 
 @pytest.mark.parametrize("text", ["1_000", "\uff11\uff12", "1e3", "12.0", "true", " 1", "9" * 17])

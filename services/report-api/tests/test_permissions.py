@@ -4,6 +4,7 @@ import pytest
 
 from report_api.permissions import (
     ROLE_PERMISSIONS,
+    SCOPES,
     Permission,
     Role,
     permissions_of_role,
@@ -14,6 +15,7 @@ PROMISED = {
     "catalog:read": {"admin", "finance", "staff", "collections", "auditor"},
     "account:read": {"admin", "finance", "staff", "collections", "auditor"},
     "revenue:read": {"admin", "finance", "auditor"},
+    "revenue:suppressed": {"admin", "finance", "auditor"},
     "history:read": {"admin", "finance", "staff", "collections"},
     "outstanding:read": {"admin", "finance", "staff", "collections", "auditor"},
     "outstanding:patients": {"admin", "finance", "staff", "collections"},
@@ -41,7 +43,21 @@ def test_a_role_nobody_declared_may_nothing() -> None:
 
 
 def test_scopes_give_no_more_than_they_name() -> None:
-    assert permissions_of_scopes(frozenset({"revenue:read", "clinics:manage", "*"})) == {
+    asked = frozenset({"revenue:read", "clinics:manage", "*"})
+
+    assert permissions_of_scopes(asked, "pseudonymized") == {
         Permission.CATALOG_READ,
         Permission.REVENUE_READ,
+        Permission.REVENUE_SUPPRESSED,
+    }
+
+
+@pytest.mark.parametrize("profile", ["suppressed", "", "unheard-of"])
+def test_any_other_profile_gives_sums_without_small_cells(profile: str) -> None:
+    asked = frozenset(scope.value for scope in SCOPES)
+
+    assert permissions_of_scopes(asked, profile) == {
+        Permission.CATALOG_READ,
+        Permission.REVENUE_SUPPRESSED,
+        Permission.EXPORTS,
     }

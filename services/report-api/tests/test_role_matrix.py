@@ -9,7 +9,7 @@ from fastapi import FastAPI
 
 from report_api.access import Rule
 from report_api.declared import DeclaredRoute, declared_routes
-from report_api.permissions import ROLE_PERMISSIONS, SCOPES, Role, permissions_of_scopes
+from report_api.permissions import ROLE_PERMISSIONS, SCOPES, Profile, Role, permissions_of_scopes
 from support.report_api import RunningReportApi
 
 pytestmark = pytest.mark.integration
@@ -51,15 +51,16 @@ async def test_a_role_reaches_exactly_the_routes_it_may(
         assert status not in (401, 500), (role, route.method, route.path, status)
 
 
+@pytest.mark.parametrize("profile", list(Profile))
 @pytest.mark.parametrize("scope", [*sorted(SCOPES), "unknown:read"])
 async def test_a_scope_reaches_exactly_the_routes_it_names(
-    report_api: RunningReportApi, scope: str
+    report_api: RunningReportApi, scope: str, profile: Profile
 ) -> None:
-    client = await report_api.partner(scope)
+    client = await report_api.partner(scope, profile=profile)
 
     for route, rule in protected(report_api.app):
         status = await ask(client, route)
-        allowed = rule.permission in permissions_of_scopes(frozenset({scope}))
+        allowed = rule.permission in permissions_of_scopes(frozenset({scope}), profile)
         assert (status != 403) == allowed, (scope, route.method, route.path, status)
 
 

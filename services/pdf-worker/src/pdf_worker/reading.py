@@ -18,12 +18,14 @@ from careledger.reports.documents import (
 )
 from careledger.reports.errors import QuestionError
 from careledger.reports.revenue import RevenueQuery, read_revenue
+from careledger.reports.suppressed import SuppressedQuery, read_suppressed
 from pdf_worker.attempts import Claim
 from pdf_worker.documents.history import history_document
 from pdf_worker.documents.outstanding import outstanding_document
 from pdf_worker.documents.parts import Document
 from pdf_worker.documents.revenue import revenue_document
 from pdf_worker.documents.subject import Subject
+from pdf_worker.documents.suppressed import suppressed_document
 from pdf_worker.errors import RefusedError
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -85,6 +87,16 @@ async def _revenue(connection: Connection, clinics: Sequence[Clinic], claimed: C
     return Reading(report.meta, write)
 
 
+async def _suppressed(connection: Connection, clinics: Sequence[Clinic], claimed: Claim) -> Reading:
+    query = SuppressedQuery.model_validate(claimed.parameters)
+    report = await read_suppressed(connection, clinics, query)
+
+    def write(subject: Subject) -> Document:
+        return suppressed_document(subject, query, report)
+
+    return Reading(report.meta, write)
+
+
 async def _history(connection: Connection, clinics: Sequence[Clinic], claimed: Claim) -> Reading:
     question = HistoryQuestion.model_validate(claimed.parameters)
     report = await answer_history(connection, clinics, question)
@@ -111,6 +123,7 @@ async def _outstanding(
 
 _READERS: Final[dict[str, _Reader]] = {
     "revenue": _revenue,
+    "suppressed_revenue": _suppressed,
     "history": _history,
     "outstanding": _outstanding,
 }

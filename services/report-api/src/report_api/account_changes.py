@@ -12,7 +12,7 @@ from careledger.events.audit import AuditAction, AuditRecord
 from careledger.ids import new_id
 from careledger.postgres import Connection
 from report_api.accounts import AccountError, checked_scopes
-from report_api.permissions import Role
+from report_api.permissions import Profile, Role
 from report_api.settings import SERVICE
 
 _ENABLE_USER: Final = """
@@ -22,6 +22,13 @@ RETURNING user_id
 _END_SESSIONS: Final = """
 UPDATE sessions SET ended_at = $2, end_reason = 'signed_out'
 WHERE user_id = $1 AND ended_at IS NULL
+"""
+
+
+_PROFILE: Final = "SELECT profile FROM clients WHERE client_id = $1 FOR UPDATE"
+_CHANGE_CLIENT: Final = """
+UPDATE clients SET scopes = $2, clinic_ids = $3, profile = $4 WHERE client_id = $1
+RETURNING client_id
 """
 
 
@@ -126,22 +133,26 @@ async def change_client(
     *,
     scopes: Sequence[str],
     clinic_ids: Sequence[str] | None,
+    profile: Profile | None = None,
 ) -> None:
     """Give a partner system other scopes and clinics; tokens it has hold as far as these allow.
 
+    Args:
+        connection: in the caller's transaction.
+        client_id: of the partner system.
+        scopes: what it is granted from now on.
+        clinic_ids: the clinics from now on; None for every clinic.
+        profile: what it is shown of patients from now on; None leaves that as it is.
+
     Raises:
-        AccountError: if there is no such client, or for a scope that does not exist.
+        AccountError: if there is no such client, or for a scope that does not exist or that the
+            profile does not have.
     """
     clinics = None if clinic_ids is None else sorted(set(clinic_ids))
-    kept = checked_scopes(scopes)
-    await _one(
-        connection,
-        "UPDATE clients SET scopes = $2, clinic_ids = $3 WHERE client_id = $1 RETURNING client_id",
-        client_id,
-        kept,
-        clinics,
-    )
-    details = {"change": "scope", "scopes": kept, "clinics": clinics or ["*"]}
+    shown = profile or await _one(connection, _PROFILE, client_id)
+    kept = checked_scopes(scopes, shown)
+    await _one(connection, _CHANGE_CLIENT, client_id, kept, clinics, shown)
+    details = {"change": "scope", "scopes": kept, "clinics": clinics or ["*"], "profile": shown}
     await _record(connection, "client.changed", f"clients/{client_id}", details)
 
 

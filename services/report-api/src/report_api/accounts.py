@@ -31,7 +31,7 @@ from report_api.identity.passwords import (
     PASSWORD_LENGTH_MIN,
     hash_password,
 )
-from report_api.permissions import SCOPES, Role
+from report_api.permissions import SCOPES, SUPPRESSED_SCOPES, Profile, Role
 from report_api.settings import SERVICE
 
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9._@+-]{0,63}", re.ASCII)
@@ -130,14 +130,19 @@ async def find_user(session: AsyncSession, name: str) -> User | None:
 
 
 async def create_client(
-    session: AsyncSession, *, name: str, scopes: Sequence[str], clinic_ids: Sequence[str]
+    session: AsyncSession,
+    *,
+    name: str,
+    scopes: Sequence[str],
+    clinic_ids: Sequence[str],
+    profile: Profile = Profile.SUPPRESSED,
 ) -> tuple[str, str]:
     """Create a partner system; returns its id and its secret, which is stored nowhere.
 
     Raises:
-        AccountError: for a scope that does not exist, or none.
+        AccountError: for a scope that does not exist, none, or one the profile does not have.
     """
-    scopes = checked_scopes(scopes)
+    scopes = checked_scopes(scopes, profile)
     if not name.isprintable() or not name.strip():
         raise AccountError("A client's name holds printable characters.")
     client_id, secret = f"client-{new_id()}", f"cls_{secrets.token_urlsafe(32)}"
@@ -148,6 +153,7 @@ async def create_client(
             scopes=scopes,
             clinic_ids=_scope(clinic_ids),
             secret_sha256=sha256(secret.encode()).digest(),
+            profile=profile.value,
         )
     )
     _record(
@@ -156,6 +162,7 @@ async def create_client(
         f"clients/{client_id}",
         change="created",
         scopes=scopes,
+        profile=profile.value,
         clinics=clinic_ids,
     )
     return client_id, secret
@@ -180,15 +187,21 @@ async def list_clients(session: AsyncSession) -> Sequence[Client]:
     return (await session.exec(select(Client).order_by(col(Client.name)))).all()
 
 
-def checked_scopes(scopes: Sequence[str]) -> list[str]:
+def checked_scopes(scopes: Sequence[str], profile: str) -> list[str]:
     """Return scopes in order, each once.
 
     Raises:
-        AccountError: for one that does not exist, or none.
+        AccountError: for one that does not exist, none, or one the profile does not have.
     """
     if not scopes or set(scopes) - {scope.value for scope in SCOPES}:
         known = ", ".join(sorted(SCOPES))
         raise AccountError(f"Scopes are some of: {known}")
+    beyond = set(scopes) - {scope.value for scope in SUPPRESSED_SCOPES}
+    if beyond and profile != Profile.PSEUDONYMIZED:
+        raise AccountError(
+            f"{' and '.join(sorted(beyond))} would show single patients, which takes the profile"
+            f" {Profile.PSEUDONYMIZED.value}."
+        )
     return sorted(set(scopes))
 
 

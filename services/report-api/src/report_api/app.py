@@ -55,6 +55,7 @@ from report_api.routes import (
     patients,
     quarantine,
     revenue,
+    suppressed,
     updates,
 )
 from report_api.run_control import RunControl
@@ -101,6 +102,7 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
         auth,
         account,
         revenue,
+        suppressed,
         updates,
         indicators,
         explain,

@@ -19,6 +19,7 @@ from careledger.reports.documents import (
     answer_outstanding,
 )
 from careledger.reports.revenue import RevenueQuery, RevenueReport, read_revenue
+from careledger.reports.suppressed import SuppressedQuery, read_suppressed
 from report_api.access import Visit
 from report_api.errors import InvalidError, NotFoundError
 from report_api.export_status import ExportStatus, status_of
@@ -35,6 +36,7 @@ _ROWS_OF_A_POINT: Final = 2
 """A period stands in two tables of the document: payments and charges."""
 _NARROWER: Final[dict[DocumentReport, str]] = {
     "revenue": "take a coarser granularity, a shorter range or no breakdown",
+    "suppressed_revenue": "take a coarser granularity, a shorter range or no breakdown",
     "history": "choose dates, one clinic or a status",
     "outstanding": "choose one clinic, a bucket, a status, an amount or days overdue",
 }
@@ -61,7 +63,7 @@ async def ask_for_document(
     visit.require(Permission.EXPORTS)
     visit.require(REPORT_PERMISSIONS[report])
     rows_max: int = request.app.state.settings.export_rows_max
-    if not isinstance(question, RevenueQuery):
+    if not isinstance(question, RevenueQuery | SuppressedQuery):
         limit = min(rows_max, ROWS_MAX[report])
         question = question.model_copy(update={"limit": limit})
     meta = await _answer(visit, question, rows_max)
@@ -88,6 +90,8 @@ def _report_of(question: DocumentQuestion) -> DocumentReport:
             return "outstanding"
         case RevenueQuery():
             return "revenue"
+        case SuppressedQuery():
+            return "suppressed_revenue"
 
 
 async def _answer(visit: Visit, question: DocumentQuestion, rows_max: int) -> Meta:
@@ -112,6 +116,11 @@ async def _answer(visit: Visit, question: DocumentQuestion, rows_max: int) -> Me
             if _rows(report) > rows_max:
                 raise _too_many("revenue", rows_max)
             return report.meta
+        case SuppressedQuery():
+            told = await read_suppressed(visit.connection, clinics, question)
+            if sum(len(one.points) for one in (*told.series, *told.totals)) > rows_max:
+                raise _too_many("suppressed_revenue", rows_max)
+            return told.meta
 
 
 def _rows(report: RevenueReport) -> int:

@@ -24,6 +24,7 @@ ExportState = Literal["queued", "rendering", "ready", "failed", "expired", "canc
 
 REPORT_PERMISSIONS: Final[dict[str, Permission]] = {
     "revenue": Permission.REVENUE_READ,
+    "suppressed_revenue": Permission.REVENUE_SUPPRESSED,
     "history": Permission.HISTORY_READ,
     "outstanding": Permission.OUTSTANDING_READ,
 }

@@ -24,8 +24,10 @@ from report_api.unattributed import UnattributedRequests
 _log = structlog.stdlib.get_logger(__name__)
 
 DEID_PROFILE: Final = "pseudonymized-phi; minimum-necessary-view"
+SUPPRESSED_PROFILE: Final = "suppressed; cells-of-1-to-10-patients-hidden; not-de-identified; phi"
 BODY_BYTES_MAX: Final = 64 * 1024
 _REPORTS: Final = "/api/v1/reports"
+_SUPPRESSED: Final = f"{_REPORTS}/revenue/suppressed"
 _HEADERS: Final = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
@@ -110,6 +112,7 @@ def _add_headers(headers: MutableHeaders, scope: Scope, facts: RequestFacts) -> 
     for name, value in _HEADERS.items():
         headers.setdefault(name, value)
     if scope["path"].startswith(_REPORTS):
-        headers["X-Deid-Profile"] = DEID_PROFILE
+        suppressed = scope["path"] == _SUPPRESSED
+        headers["X-Deid-Profile"] = SUPPRESSED_PROFILE if suppressed else DEID_PROFILE
     if scope["scheme"] == "https":
         headers["Strict-Transport-Security"] = _HSTS

@@ -6,7 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, Any, Final, Literal, get_args
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 from pydantic.fields import FieldInfo
 
 from careledger.events.fields import CODE_PATTERN, IDENTIFIER_PATTERN
@@ -15,6 +15,9 @@ from careledger.money import AMOUNT_MAX
 from careledger.tasks import DocumentLocale, Paper
 
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_INSTANT: Final = re.compile(
+    r"\d{4}-\d{2}-\d{2}[Tt]\d{2}:\d{2}:\d{2}(\.\d{1,9})?([Zz]|[+-]\d{2}:\d{2})", re.ASCII
+)
 _INTEGER: Final = re.compile(r"-?\d{1,16}", re.ASCII)
 _ONE_CODE: Final = CODE_PATTERN.strip("^$")
 CODES_PATTERN: Final = f"^{_ONE_CODE}(,{_ONE_CODE}){{0,49}}$"
@@ -24,6 +27,12 @@ DAYS_MAX: Final = 100_000
 def _calendar_date(value: object) -> object:
     if isinstance(value, str) and not _DATE.fullmatch(value):
         raise ValueError("must be a date written YYYY-MM-DD")
+    return value
+
+
+def _instant(value: object) -> object:
+    if isinstance(value, str) and not _INSTANT.fullmatch(value):
+        raise ValueError("must be an instant written YYYY-MM-DDThh:mm:ss with its offset")
     return value
 
 
@@ -37,6 +46,9 @@ Day = Annotated[
     date,
     BeforeValidator(_calendar_date),
     Field(ge=EARLIEST_DATE, le=LATEST_PLANNED_DATE, examples=["2026-03-31"]),
+]
+Instant = Annotated[
+    AwareDatetime, BeforeValidator(_instant), Field(examples=["2026-03-31T09:00:00Z"])
 ]
 MinorUnits = Annotated[
     int, BeforeValidator(_plain_integer), Field(ge=-AMOUNT_MAX, le=AMOUNT_MAX, examples=[12_500])

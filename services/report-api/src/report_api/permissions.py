@@ -14,6 +14,8 @@ class Permission(StrEnum):
     CATALOG_READ = "catalog:read"
     """Reading what the figures mean; everybody who may read any of them may."""
     REVENUE_READ = "revenue:read"
+    REVENUE_SUPPRESSED = "revenue:suppressed"
+    """Reading revenue of whole months, with the figures of few patients hidden."""
     HISTORY_READ = "history:read"
     OUTSTANDING_READ = "outstanding:read"
     OUTSTANDING_PATIENTS = "outstanding:patients"
@@ -45,6 +47,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             _P.ACCOUNT_READ,
             _P.CATALOG_READ,
             _P.REVENUE_READ,
+            _P.REVENUE_SUPPRESSED,
             _P.HISTORY_READ,
             _P.OUTSTANDING_READ,
             _P.OUTSTANDING_PATIENTS,
@@ -77,6 +80,7 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
             _P.ACCOUNT_READ,
             _P.CATALOG_READ,
             _P.REVENUE_READ,
+            _P.REVENUE_SUPPRESSED,
             _P.OUTSTANDING_READ,
             _P.EXPORTS,
             _P.RUNS_READ,
@@ -85,8 +89,24 @@ ROLE_PERMISSIONS: Final[dict[Role, frozenset[Permission]]] = {
     ),
 }
 
+
+class Profile(StrEnum):
+    """What a partner system is shown of the patients behind the figures."""
+
+    SUPPRESSED = "suppressed"
+    """Sums of months without small cells: no single patient, day or event."""
+    PSEUDONYMIZED = "pseudonymized"
+    """What its scopes say: patient ids and dates, without direct identifiers."""
+
+
 SCOPES: Final = frozenset({_P.REVENUE_READ, _P.HISTORY_READ, _P.OUTSTANDING_READ, _P.EXPORTS})
 """What a partner system can be granted."""
+
+SUPPRESSED_SCOPES: Final[dict[Permission, Permission]] = {
+    _P.REVENUE_READ: _P.REVENUE_SUPPRESSED,
+    _P.EXPORTS: _P.EXPORTS,
+}
+"""What scopes allow in the profile `suppressed`; the others allow nothing there."""
 
 
 def permissions_of_role(role: str) -> frozenset[Permission]:
@@ -97,13 +117,17 @@ def permissions_of_role(role: str) -> frozenset[Permission]:
         return frozenset()
 
 
-def permissions_of_scopes(scopes: frozenset[str]) -> frozenset[Permission]:
-    """Return what a partner's scopes allow; unknown ones allow nothing.
+def permissions_of_scopes(scopes: frozenset[str], profile: str) -> frozenset[Permission]:
+    """Return what a partner's scopes allow in its profile; unknown ones allow nothing.
 
     A partner that may read receivables may read whose they are, and every partner with a scope
-    what the figures mean.
+    what the figures mean. Every profile but `pseudonymized` is taken for `suppressed`.
     """
     granted = {scope for scope in SCOPES if scope.value in scopes}
+    if profile != Profile.PSEUDONYMIZED:
+        granted = {SUPPRESSED_SCOPES[scope] for scope in granted & SUPPRESSED_SCOPES.keys()}
+    elif _P.REVENUE_READ in granted:
+        granted.add(_P.REVENUE_SUPPRESSED)
     if granted:
         granted.add(_P.CATALOG_READ)
     if _P.OUTSTANDING_READ in granted:

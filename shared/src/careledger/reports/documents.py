@@ -19,8 +19,9 @@ from careledger.reports.receivables import (
     ReceivablesFilter,
 )
 from careledger.reports.revenue import RevenueQuery
+from careledger.reports.suppressed import SuppressedQuery
 
-DocumentReport = Literal["revenue", "history", "outstanding"]
+DocumentReport = Literal["revenue", "suppressed_revenue", "history", "outstanding"]
 
 ROWS_MAX: Final[dict[DocumentReport, int]] = {
     "history": HISTORY_PAGE_MAX,
@@ -48,7 +49,7 @@ class OutstandingAnswer(NamedTuple):
     summary: OutstandingSummary
 
 
-DocumentQuestion = RevenueQuery | HistoryQuestion | OutstandingQuestion
+DocumentQuestion = RevenueQuery | SuppressedQuery | HistoryQuestion | OutstandingQuestion
 
 
 async def answer_history(

@@ -52,7 +52,10 @@ class FederatedUser(Table, table=True):
 
 
 class Client(Table, table=True):
-    """A partner system with its scopes; `clinic_ids` None means every clinic."""
+    """A partner system with its scopes; `clinic_ids` None means every clinic.
+
+    `profile` is what it is shown of the patients behind the figures: suppressed or pseudonymized.
+    """
 
     writer: ClassVar[Service] = "report-api"
 
@@ -61,6 +64,11 @@ class Client(Table, table=True):
     scopes: list[str] = Field(sa_type=CODES)
     clinic_ids: list[str] | None = Field(default=None, sa_type=CODES)
     secret_sha256: bytes = Field(sa_type=LargeBinary)
+    profile: str = Field(
+        default="suppressed",
+        sa_type=CODE,
+        sa_column_kwargs={"server_default": text("'suppressed'")},
+    )
     created_at: datetime | None = Field(
         default=None,
         sa_type=INSTANT,

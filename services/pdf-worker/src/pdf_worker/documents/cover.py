@@ -14,6 +14,11 @@ AGGREGATE_LABEL: Final = (
     "Totals without patient identifiers, small counts included. Not de-identified in the sense of"
     " 45 CFR 164.514: handle it as protected health information."
 )
+SUPPRESSED_LABEL: Final = (
+    "Suppressed: figures to which 1 to 10 patients of a month contribute are hidden, and the next"
+    " smallest of a breakdown with them, as CMS does; no rule of HIPAA. Not de-identified in the"
+    " sense of 45 CFR 164.514: handle it as protected health information."
+)
 PATIENT_LABEL: Final = (
     "Pseudonymized PHI, minimum-necessary view: names, contact data and other direct identifiers"
     " are removed, patient ids and dates remain. Still protected health information."

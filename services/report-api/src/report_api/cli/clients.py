@@ -10,6 +10,7 @@ import typer
 from report_api import account_changes, accounts
 from report_api.cli.output import clinics_text, print_table
 from report_api.cli.transactions import in_transaction
+from report_api.permissions import Profile
 from report_api.settings import database_url
 
 app = typer.Typer(help="Clients: partner systems and their scopes.", no_args_is_help=True)
@@ -22,16 +23,20 @@ def create(
     clinic: Annotated[
         list[str] | None, typer.Option(help="A clinic it may see; again for more.")
     ] = None,
+    profile: Annotated[
+        Profile, typer.Option(help="What it is shown of patients.")
+    ] = Profile.SUPPRESSED,
 ) -> None:
     """Create a client; its secret is shown once and stored nowhere.
 
-    Without --clinic the client sees every clinic.
+    Without --clinic the client sees every clinic. The profile suppressed shows sums of months
+    without small cells, and nothing else.
     """
 
     async def work() -> tuple[str, str]:
         async with accounts.open_session(database_url()) as session:
             return await accounts.create_client(
-                session, name=name, scopes=scope, clinic_ids=clinic or []
+                session, name=name, scopes=scope, clinic_ids=clinic or [], profile=profile
             )
 
     client_id, secret = asyncio.run(work())
@@ -61,13 +66,14 @@ def show() -> None:
                     client.client_id,
                     client.name,
                     " ".join(client.scopes),
+                    client.profile,
                     clinics_text(client.clinic_ids),
                     "disabled" if client.disabled_at else "active",
                 )
                 for client in await accounts.list_clients(session)
             ]
 
-    print_table(("client_id", "name", "scopes", "clinics", "state"), asyncio.run(work()))
+    print_table(("client_id", "name", "scopes", "profile", "clinics", "state"), asyncio.run(work()))
 
 
 ClientId = Annotated[str, typer.Argument(help="The client's id.")]
@@ -87,6 +93,9 @@ def change(
     clinic: Annotated[
         list[str] | None, typer.Option(help="A clinic it may see; again for more.")
     ] = None,
+    profile: Annotated[
+        Profile | None, typer.Option(help="What it is shown of patients; as before without.")
+    ] = None,
 ) -> None:
     """Give a client other scopes and clinics, from the next request on.
 
@@ -94,7 +103,7 @@ def change(
     """
     in_transaction(
         lambda c: account_changes.change_client(
-            c, client_id, scopes=scope, clinic_ids=clinic or None
+            c, client_id, scopes=scope, clinic_ids=clinic or None, profile=profile
         )
     )
     typer.echo("changed")

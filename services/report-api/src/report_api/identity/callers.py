@@ -47,7 +47,7 @@ FROM federated_users WHERE user_id = $1 AND disabled_at IS NULL
 """
 
 _CLIENT: Final = """
-SELECT client_id AS account_id, name, scopes, clinic_ids
+SELECT client_id AS account_id, name, scopes, clinic_ids, profile
 FROM clients WHERE client_id = $1 AND disabled_at IS NULL
 """
 
@@ -117,7 +117,7 @@ async def _client(
         account_id=client_id,
         name=client_id,
         role=PARTNER,
-        permissions=permissions_of_scopes(granted),
+        permissions=permissions_of_scopes(granted, row["profile"]),
         clinic_ids=_scope(row["clinic_ids"]),
     )
 

@@ -5,7 +5,7 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 from fastapi import APIRouter, Query
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -20,7 +20,15 @@ from report_api.audit_search import AuditEntry, AuditSearch, RecordPlace, find_r
 from report_api.cursors import Cursors
 from report_api.errors import InvalidError, NotFoundError
 from report_api.paging import with_next
-from report_api.parameters import Day, Identifier, Plain, PlainInteger, choices, listed
+from report_api.parameters import (
+    Day,
+    Identifier,
+    Instant,
+    Plain,
+    PlainInteger,
+    choices,
+    listed,
+)
 from report_api.permissions import Permission
 
 router = APIRouter(prefix="/api/v1/audit", tags=["Audit"])
@@ -52,10 +60,10 @@ class AuditParameters(Plain):
     )
     clinic_id: Identifier | None = None
     patient_id: Identifier | None = None
-    occurred_from: AwareDatetime | None = Field(
+    occurred_from: Instant | None = Field(
         default=None, description="Instant with offset, included."
     )
-    occurred_before: AwareDatetime | None = Field(
+    occurred_before: Instant | None = Field(
         default=None, description="Instant with offset, not included."
     )
     limit: PlainInteger = Field(default=100, ge=1, le=1_000, description="Records of a page.")

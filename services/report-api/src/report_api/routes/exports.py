@@ -30,6 +30,7 @@ from report_api.queue import ExportBell
 from report_api.routes.outstanding import OutstandingDocumentParameters
 from report_api.routes.patients import HistoryDocumentParameters
 from report_api.routes.revenue import RevenueParameters
+from report_api.routes.suppressed import SuppressedParameters
 
 router = APIRouter(prefix=EXPORTS, tags=["Exports"])
 
@@ -63,6 +64,13 @@ class RevenueDocument(_Wanted):
     )
 
 
+class SuppressedRevenueDocument(_Wanted):
+    """Revenue in the profile `suppressed`; `parameters` are those of its own route."""
+
+    report: Literal["suppressed_revenue"]
+    parameters: SuppressedParameters = Field(default_factory=SuppressedParameters)
+
+
 class HistoryDocument(_Wanted):
     """A patient's history, all rows of it; `parameters` are those of its own route."""
 
@@ -80,7 +88,8 @@ class OutstandingDocument(_Wanted):
 ExportRequest = TypeAliasType(
     "ExportRequest",
     Annotated[
-        RevenueDocument | HistoryDocument | OutstandingDocument, Field(discriminator="report")
+        RevenueDocument | SuppressedRevenueDocument | HistoryDocument | OutstandingDocument,
+        Field(discriminator="report"),
     ],
 )
 
@@ -179,10 +188,11 @@ async def cancel(
 
 
 async def _question(
-    visit: Visit, wanted: RevenueDocument | HistoryDocument | OutstandingDocument
+    visit: Visit,
+    wanted: RevenueDocument | SuppressedRevenueDocument | HistoryDocument | OutstandingDocument,
 ) -> DocumentQuestion:
     match wanted:
-        case RevenueDocument():
+        case RevenueDocument() | SuppressedRevenueDocument():
             return wanted.parameters.question(await visit.clinics())
         case HistoryDocument():
             return wanted.parameters.question(wanted.parameters.patient_id, _first(wanted))

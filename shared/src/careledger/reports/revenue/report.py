@@ -24,29 +24,28 @@ from careledger.reports.revenue.series import (
 )
 from careledger.reports.snapshot import take_snapshot
 
-_SUBJECT: Final = Subject(
-    report="revenue",
-    basis="business_date",
-    metrics=(
-        "gross_payments",
-        "refunds",
-        "chargebacks",
-        "payment_corrections",
-        "net_payments",
-        "payment_count",
-        "refund_count",
-        "average_payment",
-        "processor_fees",
-        "charges",
-        "charge_count",
-        "charge_corrections",
-        "contractual_adjustments",
-        "other_adjustments",
-        "voids",
-        "write_offs",
-        "net_charges",
-    ),
+METRICS: Final = (
+    "gross_payments",
+    "refunds",
+    "chargebacks",
+    "payment_corrections",
+    "net_payments",
+    "payment_count",
+    "refund_count",
+    "average_payment",
+    "processor_fees",
+    "charges",
+    "charge_count",
+    "charge_corrections",
+    "contractual_adjustments",
+    "other_adjustments",
+    "voids",
+    "write_offs",
+    "net_charges",
 )
+"""What the figures of the report mean, by ids of the catalog."""
+
+_SUBJECT: Final = Subject(report="revenue", basis="business_date", metrics=METRICS)
 
 
 class RevenueAnswer(NamedTuple):
