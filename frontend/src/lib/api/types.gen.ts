@@ -3016,6 +3016,304 @@ export type Sum = {
 };
 
 /**
+ * SuppressedCharges
+ *
+ * What was asked for, apart from what was paid; amounts in minor units, null if hidden.
+ */
+export type SuppressedCharges = {
+    /**
+     * Charges
+     */
+    charges: number | null;
+    /**
+     * Charge Count
+     */
+    charge_count: number | null;
+    /**
+     * Charge Corrections
+     */
+    charge_corrections: number | null;
+    /**
+     * Contractual Adjustments
+     */
+    contractual_adjustments: number | null;
+    /**
+     * Other Adjustments
+     */
+    other_adjustments: number | null;
+    /**
+     * Voids
+     */
+    voids: number | null;
+    /**
+     * Write Offs
+     */
+    write_offs: number | null;
+    /**
+     * Net Charges
+     *
+     * Null if any part of it is hidden.
+     */
+    net_charges: number | null;
+};
+
+/**
+ * SuppressedCurrency
+ *
+ * One currency over all groups: the sums of the range, and of each period.
+ */
+export type SuppressedCurrency = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Null where any period is.
+     */
+    totals: SuppressedTotals;
+    /**
+     * Points
+     */
+    points: Array<SuppressedPoint>;
+};
+
+/**
+ * SuppressedParameters
+ *
+ * Which periods: whole ones that are over; there are no filters, which would tell apart.
+ */
+export type SuppressedParameters = {
+    /**
+     * Start Date
+     *
+     * First day of a period. Default: 12 months, 8 quarters or 5 years back.
+     */
+    start_date?: string | null;
+    /**
+     * End Date
+     *
+     * Last day of a period. Default: that of the last one that is over.
+     */
+    end_date?: string | null;
+    /**
+     * Granularity
+     */
+    granularity?: 'month' | 'quarter' | 'year';
+    /**
+     * Breakdown
+     *
+     * One series per value of this.
+     */
+    breakdown?: 'clinic' | 'method' | 'payer_type' | 'category' | 'provider' | null;
+};
+
+/**
+ * SuppressedPoint
+ *
+ * Figures of one period; of a quarter or year null if hidden in any month of it.
+ */
+export type SuppressedPoint = {
+    /**
+     * Gross Payments
+     */
+    gross_payments: number | null;
+    /**
+     * Refunds
+     */
+    refunds: number | null;
+    /**
+     * Chargebacks
+     */
+    chargebacks: number | null;
+    /**
+     * Payment Corrections
+     */
+    payment_corrections: number | null;
+    /**
+     * Net Payments
+     *
+     * Null if any part of it is hidden.
+     */
+    net_payments: number | null;
+    /**
+     * Payment Count
+     */
+    payment_count: number | null;
+    /**
+     * Refund Count
+     */
+    refund_count: number | null;
+    /**
+     * Average Payment
+     *
+     * Null without payments as well.
+     */
+    average_payment: number | null;
+    /**
+     * Processor Fees
+     */
+    processor_fees: number | null;
+    charge_side: SuppressedCharges;
+    /**
+     * Label
+     *
+     * First calendar day of the period.
+     */
+    label: string;
+};
+
+/**
+ * SuppressedReport
+ *
+ * Revenue of whole periods, with the figures of few patients hidden.
+ */
+export type SuppressedReport = {
+    meta: Meta;
+    /**
+     * Profile
+     */
+    profile?: 'suppressed';
+    /**
+     * Statement
+     *
+     * What the profile does, and what it does not.
+     */
+    statement: string;
+    /**
+     * Patients Min
+     *
+     * Figures of fewer patients, but of any, are hidden.
+     */
+    patients_min: number;
+    /**
+     * Granularity
+     */
+    granularity: 'month' | 'quarter' | 'year';
+    /**
+     * Breakdown
+     */
+    breakdown: 'clinic' | 'method' | 'payer_type' | 'category' | 'provider' | null;
+    /**
+     * Hidden Count
+     *
+     * How many figures of months are hidden, those of all groups together included.
+     */
+    hidden_count: number;
+    /**
+     * Series
+     *
+     * Empty without a breakdown.
+     */
+    series: Array<SuppressedSeries>;
+    /**
+     * Totals
+     */
+    totals: Array<SuppressedCurrency>;
+};
+
+/**
+ * SuppressedRevenueDocument
+ *
+ * Revenue in the profile `suppressed`; `parameters` are those of its own route.
+ */
+export type SuppressedRevenueDocument = {
+    /**
+     * Paper
+     */
+    paper?: 'letter' | 'a4';
+    /**
+     * Locale
+     *
+     * How figures and dates are written; the words are English.
+     */
+    locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
+    /**
+     * Format
+     */
+    format?: 'pdf';
+    /**
+     * Report
+     */
+    report: 'suppressed_revenue';
+    parameters?: SuppressedParameters;
+};
+
+/**
+ * SuppressedSeries
+ *
+ * One currency, and with a breakdown one value of its dimension; every period is present.
+ */
+export type SuppressedSeries = {
+    /**
+     * Currency
+     */
+    currency: string;
+    /**
+     * Group
+     *
+     * Value of the breakdown's dimension.
+     */
+    group: string | null;
+    /**
+     * Null where any period is.
+     */
+    totals: SuppressedTotals;
+    /**
+     * Points
+     */
+    points: Array<SuppressedPoint>;
+};
+
+/**
+ * SuppressedTotals
+ *
+ * Figures as in the revenue report; amounts in minor units, null if hidden.
+ */
+export type SuppressedTotals = {
+    /**
+     * Gross Payments
+     */
+    gross_payments: number | null;
+    /**
+     * Refunds
+     */
+    refunds: number | null;
+    /**
+     * Chargebacks
+     */
+    chargebacks: number | null;
+    /**
+     * Payment Corrections
+     */
+    payment_corrections: number | null;
+    /**
+     * Net Payments
+     *
+     * Null if any part of it is hidden.
+     */
+    net_payments: number | null;
+    /**
+     * Payment Count
+     */
+    payment_count: number | null;
+    /**
+     * Refund Count
+     */
+    refund_count: number | null;
+    /**
+     * Average Payment
+     *
+     * Null without payments as well.
+     */
+    average_payment: number | null;
+    /**
+     * Processor Fees
+     */
+    processor_fees: number | null;
+    charge_side: SuppressedCharges;
+};
+
+/**
  * TokenAnswer
  *
  * An access token, and with a user's sign-in a refresh token (or its cookie).
@@ -3398,6 +3696,100 @@ export type GetRevenueResponses = {
 };
 
 export type GetRevenueResponse = GetRevenueResponses[keyof GetRevenueResponses];
+
+export type GetSuppressedRevenueData = {
+    body?: never;
+    headers?: {
+        /**
+         * `ETag` of an answer still held; 304 says that it is the present one.
+         */
+        'If-None-Match'?: string;
+    };
+    path?: never;
+    query?: {
+        /**
+         * Paper
+         */
+        paper?: 'letter' | 'a4';
+        /**
+         * Locale
+         *
+         * How figures and dates are written; the words are English.
+         */
+        locale?: 'en-AU' | 'en-CA' | 'en-GB' | 'en-IE' | 'en-IN' | 'en-NZ' | 'en-US' | 'en-ZA';
+        /**
+         * Format
+         *
+         * `pdf` answers 202 with an export of every row; `limit` means nothing then.
+         */
+        format?: 'json' | 'pdf';
+        /**
+         * Start Date
+         *
+         * First day of a period. Default: 12 months, 8 quarters or 5 years back.
+         */
+        start_date?: string | null;
+        /**
+         * End Date
+         *
+         * Last day of a period. Default: that of the last one that is over.
+         */
+        end_date?: string | null;
+        /**
+         * Granularity
+         */
+        granularity?: 'month' | 'quarter' | 'year';
+        /**
+         * Breakdown
+         *
+         * One series per value of this.
+         */
+        breakdown?: 'clinic' | 'method' | 'payer_type' | 'category' | 'provider' | null;
+    };
+    url: '/api/v1/reports/revenue/suppressed';
+};
+
+export type GetSuppressedRevenueErrors = {
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    401: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    403: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    422: Problem;
+    /**
+     * Too many requests in a minute.
+     */
+    429: Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '4XX': Problem;
+    /**
+     * A problem; its `type` leads to a page that says what to do.
+     */
+    '5XX': Problem;
+};
+
+export type GetSuppressedRevenueError = GetSuppressedRevenueErrors[keyof GetSuppressedRevenueErrors];
+
+export type GetSuppressedRevenueResponses = {
+    /**
+     * Successful Response
+     */
+    200: SuppressedReport;
+    /**
+     * With `format=pdf`: the export that was asked for.
+     */
+    202: ExportStatus;
+};
+
+export type GetSuppressedRevenueResponse = GetSuppressedRevenueResponses[keyof GetSuppressedRevenueResponses];
 
 export type FollowUpdatesData = {
     body?: never;
@@ -4504,6 +4896,8 @@ export type CreateExportData = {
     body: ({
         report: 'revenue';
     } & RevenueDocument) | ({
+        report: 'suppressed_revenue';
+    } & SuppressedRevenueDocument) | ({
         report: 'history';
     } & HistoryDocument) | ({
         report: 'outstanding';
