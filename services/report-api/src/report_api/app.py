@@ -22,6 +22,7 @@ from report_api.access import Gate
 from report_api.consumers import UpdatesInlet
 from report_api.cursors import Cursors
 from report_api.declared import declared_routes
+from report_api.draining import told_to_stop
 from report_api.identity.federation import Policy, parse_roles
 from report_api.identity.issuer import IssuerTokens
 from report_api.identity.issuer_keys import IssuerKeys
@@ -187,7 +188,8 @@ async def _running(
         asyncio.create_task(run_by_the_clock(pool, bell, app.state.store, kept=lasts)),
     ]
     try:
-        yield
+        with told_to_stop(live.end):
+            yield
     finally:
         live.end()
         for task in running:

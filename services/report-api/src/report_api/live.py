@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 from collections import Counter, deque
 from collections.abc import Collection, Generator, Iterable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Final, NamedTuple
 
 from careledger.events.updates import ReportName, ReportUpdate
@@ -59,6 +59,13 @@ class Live:
         """Let every follower go: the process is about to end."""
         self.is_ending = True
         self._wake()
+
+    async def rest(self, seconds: float) -> None:
+        """Wait for so long, or for the end."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while not self.is_ending:
+                    await self._changed.wait()
 
     async def wait(self, offset: int) -> None:
         """Wait until the row of updates ends elsewhere than at an offset, or for the end."""

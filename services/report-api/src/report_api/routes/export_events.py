@@ -1,6 +1,5 @@
 """Progress of an export: server-sent events until it has ended."""
 
-import asyncio
 from collections.abc import AsyncGenerator
 from typing import Annotated, Final
 
@@ -94,7 +93,9 @@ async def _told(
                 yield format_sse_event(comment="still here")
             if export.state not in _UNDER_WAY or now >= bearer.expires_at:
                 return
-            await asyncio.sleep(_LOOK_SECONDS)
+            await live.rest(_LOOK_SECONDS)
+            if live.is_ending:
+                return
             if (now - looked_at).total_seconds() >= _HEARTBEAT_SECONDS:
                 caller, looked_at = await gate.caller_now(bearer), now
             async with gate.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:

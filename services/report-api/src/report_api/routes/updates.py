@@ -125,7 +125,7 @@ class _Follower:
                 await self._live.wait(self._place)
         except TimeoutError:
             return False
-        await asyncio.sleep(PACE_SECONDS)
+        await self._live.rest(PACE_SECONDS)
         return True
 
     def _told(self, news: News, caller: Caller) -> list[bytes]:
