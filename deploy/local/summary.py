@@ -60,6 +60,7 @@ def _field(command: str, path: str) -> str:
 
 def _addresses(endpoints: Endpoints, home: Path) -> Table:
     table = Table.grid(padding=(0, 2))
+    table.add_row("dashboard", f"{endpoints['report_api']}/staff/reports")
     table.add_row("report API", endpoints["report_api"])
     table.add_row("  documents", f"{endpoints['report_api']}/docs")
     table.add_row("ingest", endpoints["ingest"])
