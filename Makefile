@@ -16,6 +16,15 @@ SYNCED := .venv/synced
 # WeasyPrint loads these by name at start; without a font it would draw empty boxes.
 PDF_PACKAGES := libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0 fonts-dejavu-core
 
+# Behind a proxy that reads TLS, only the machine's own list has the certificate it signs with.
+MACHINE_CERTIFICATES ?= $(wildcard /etc/ssl/certs/ca-certificates.crt)
+ifneq ($(MACHINE_CERTIFICATES),)
+export SSL_CERT_FILE ?= $(MACHINE_CERTIFICATES)
+export PIP_CERT ?= $(MACHINE_CERTIFICATES)
+export REQUESTS_CA_BUNDLE ?= $(MACHINE_CERTIFICATES)
+export NODE_EXTRA_CA_CERTS ?= $(MACHINE_CERTIFICATES)
+endif
+
 NPM := frontend/with-node npm --loglevel=error
 NODE_MODULES := frontend/node_modules/.package-lock.json
 DASHBOARD := frontend/dist/index.html

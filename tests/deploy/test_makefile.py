@@ -45,3 +45,19 @@ def test_the_ci_runs_the_two_commands_of_a_contributor() -> None:
 
     assert [line for line in lines if line.startswith("make")] == ["make check", "make test"]
     assert "set -euo pipefail" in lines
+
+
+def test_downloads_trust_whom_the_machine_trusts_unless_told_otherwise() -> None:
+    command = ["make", "--eval", "show:; @env", "show"]
+    shown = subprocess.run(
+        command,
+        capture_output=True,
+        text=True,
+        check=True,
+        cwd=CLONE,
+        env={"PATH": os.defpath, "MACHINE_CERTIFICATES": "machine.crt", "PIP_CERT": "mine.crt"},
+    ).stdout.splitlines()
+
+    for name in ("SSL_CERT_FILE", "REQUESTS_CA_BUNDLE", "NODE_EXTRA_CA_CERTS"):
+        assert f"{name}=machine.crt" in shown
+    assert "PIP_CERT=mine.crt" in shown
