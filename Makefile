@@ -63,8 +63,11 @@ test: $(SYNCED) $(DASHBOARD) pdf-packages ## Run every test but the long ones, o
 	@$(NPM) run e2e
 
 .PHONY: test-fast
-test-fast: $(SYNCED) $(NODE_MODULES) pdf-packages ## Run the tests that need no servers, with the network cut off
-	@$(BIN)/pytest -m "not integration and not e2e and not long and not keycloak" --disable-socket --allow-unix-socket $(PYTEST_ARGS)
+test-fast: $(SYNCED) pdf-packages ## Run the Python tests that need no servers, with the network cut off
+	@$(BIN)/pytest -n auto -m "not integration and not e2e and not long and not keycloak" --disable-socket --allow-unix-socket $(PYTEST_ARGS)
+
+.PHONY: test-dashboard
+test-dashboard: $(SYNCED) $(NODE_MODULES) ## Run the dashboard's tests that need no browser
 	@$(NPM) test
 
 .PHONY: test-long

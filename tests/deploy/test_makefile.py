@@ -16,6 +16,7 @@ TARGETS = [
     "check",
     "test",
     "test-fast",
+    "test-dashboard",
     "test-long",
     "test-keycloak",
     "mutants",

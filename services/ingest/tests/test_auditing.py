@@ -29,11 +29,13 @@ def failure() -> AuditRecord:
     )
 
 
+@pytest.mark.integration
 async def test_without_kafka_nothing_waits_in_vain(unreachable_trail: AuditTrail) -> None:
     with pytest.raises(UnavailableError):
         await unreachable_trail.write(failure())
 
 
+@pytest.mark.integration
 async def test_denials_outlive_an_outage(unreachable_trail: AuditTrail) -> None:
     with time_machine.travel(NOON, tick=False):
         unreachable_trail.count_denial("192.0.2.1")
@@ -45,6 +47,7 @@ async def test_denials_outlive_an_outage(unreachable_trail: AuditTrail) -> None:
     assert [(one.remote, one.count) for one in unreachable_trail.waiting()] == [("192.0.2.1", 1)]
 
 
+@pytest.mark.integration
 async def test_addresses_beyond_many_are_counted_together(unreachable_trail: AuditTrail) -> None:
     with time_machine.travel(NOON, tick=False):
         for number in range(ADDRESSES_MAX + 5):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import ast
 from dataclasses import dataclass
-from functools import cached_property
-from pathlib import PurePosixPath
+from functools import cache, cached_property
+from pathlib import Path, PurePosixPath
 
 from support.repository import ROOT, tracked_files
 
@@ -39,7 +39,10 @@ class Source:
 
 def sources(*patterns: str) -> list[Source]:
     """Return the repository's files of some patterns as git knows them."""
-    return [
-        Source(file.relative_to(ROOT).as_posix(), file.read_text())
-        for file in tracked_files(*patterns)
-    ]
+    return [_source(file) for file in tracked_files(*patterns)]
+
+
+@cache
+def _source(file: Path) -> Source:
+    # Many rules ask for the same files, and parsing one takes longer than walking through it.
+    return Source(file.relative_to(ROOT).as_posix(), file.read_text())
