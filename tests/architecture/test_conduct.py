@@ -19,6 +19,7 @@ TRANSACTIONS = {
     "services/aggregator/src/aggregator/closing.py": "days are closed with the offsets reached",
     "services/aggregator/src/aggregator/keeping.py": "and so is one of audit records or letters",
     "services/aggregator/src/aggregator/announcements.py": "rows are held until they are sent",
+    "services/ingest/src/ingest/file_import/run.py": "a file is kept as a whole or not at all",
     "services/aggregator/src/aggregator/reconcile.py": "a run is compared in one snapshot",
     "services/ingest/src/ingest/extraction/sending.py": "rows are kept with the records about them",
     "services/aggregator/src/aggregator/relay.py": "and so are audit records",

@@ -19,6 +19,7 @@ from support.practice_changes import WorkingPractice, balances
 
 pytestmark = pytest.mark.integration
 SMALL_CHUNKS = "20"
+PLACES = [name for name in NAMES if name.startswith("extraction")]
 _BALANCES = "SELECT invoice_id, balance FROM outstanding_payments WHERE balance <> 0"
 
 
@@ -53,7 +54,7 @@ async def test_a_run_killed_at_any_named_place_is_made_up_for_to_the_cent(
     ingest_settings: IngestSettings, applying: Installation, practice: Practice
 ) -> None:
     working = WorkingPractice(practice, seed=6)
-    for number, place in enumerate(NAMES):
+    for number, place in enumerate(PLACES):
         working.work(80)
         killed = await run(
             *("extract", "run", *practice.options),
@@ -70,7 +71,7 @@ async def test_a_run_killed_at_any_named_place_is_made_up_for_to_the_cent(
 
     await agree(ingest_settings, applying, practice)
     ends = [one["status"] for one in await runs(ingest_settings)]
-    assert ends == ["failed", "completed"] * len(NAMES)
+    assert ends == ["failed", "completed"] * len(PLACES)
 
 
 @pytest.mark.long

@@ -66,6 +66,8 @@ def letter_of_row(
     digest: bytes,
     error: EventRejectedError,
     event: PaymentEvent | None = None,
+    *,
+    line: int | None = None,
 ) -> DeadLetter:
     """Write the dead letter of a refused row of a source; the same row gives the same letter.
 
@@ -76,6 +78,8 @@ def letter_of_row(
     identifier = _identifier(key)
     if identifier is not None:
         fields["row_key"] = identifier
+    if line is not None:
+        fields["row_line"] = line
     return DeadLetter(
         topic=source,
         partition=entity[0],

@@ -20,6 +20,8 @@ FailPoint = Literal[
     "extraction-struck",  # and that is kept
     "extraction-before-totals",  # everything is read, the run has not ended
     "extraction-before-end",  # its control totals are kept
+    "file-read",  # a portion of a file is judged and kept in a transaction that goes on
+    "file-kept",  # all of a file is kept, nothing is sent
 ]
 NAMES: Final[tuple[str, ...]] = get_args(FailPoint)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from typing import Annotated, Any, Final, NoReturn
+from typing import Annotated, Any, Final
 from urllib.parse import unquote
 
 import msgspec
@@ -25,6 +25,7 @@ from careledger.events.envelope import (
 from careledger.events.rejection import EventRejectedError
 from careledger.events.rules import EVENT_BYTES_MAX, decode, problem_of
 from ingest.sources.payloads import PatientName, SourceEvent
+from ingest.sources.strict_json import JsonRefusedError, members_once, no_constant
 
 NAME_LENGTH_MAX: Final = 256
 GIVEN_NAMES_MAX: Final = 16
@@ -165,6 +166,8 @@ def _strict_members(text: bytes) -> dict[str, Any]:
         raise EventRejectedError("too_large", f"an event may have {EVENT_BYTES_MAX} bytes")
     try:
         members: object = _STRICT.decode(text.decode())
+    except JsonRefusedError as error:
+        raise EventRejectedError("body_invalid", str(error)) from None
     except (ValueError, RecursionError):
         raise _no_json() from None
     if not isinstance(members, dict):
@@ -172,19 +175,8 @@ def _strict_members(text: bytes) -> dict[str, Any]:
     return members  # pyright: ignore[reportUnknownVariableType]
 
 
-def _members_once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise EventRejectedError("body_invalid", "a key comes twice in one object")
-    return members
-
-
-def _no_constant(_name: str) -> NoReturn:
-    raise EventRejectedError("body_invalid", "NaN and Infinity are not JSON")
-
-
 def _no_json() -> EventRejectedError:
     return EventRejectedError("body_invalid", "data is not valid JSON in UTF-8")
 
 
-_STRICT: Final = json.JSONDecoder(object_pairs_hook=_members_once, parse_constant=_no_constant)
+_STRICT: Final = json.JSONDecoder(object_pairs_hook=members_once, parse_constant=no_constant)

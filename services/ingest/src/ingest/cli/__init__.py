@@ -13,7 +13,7 @@ from careledger.settings import load
 from careledger.telemetry import configure_logging
 from ingest.app import create_app
 from ingest.auditing import SERVICE
-from ingest.cli import extract, mapping, synthea
+from ingest.cli import extract, files, mapping, synthea
 from ingest.parts import opened
 from ingest.serving import serve as serve_app
 from ingest.settings import IngestSettings
@@ -30,6 +30,8 @@ app.add_typer(_import, name="import")
 app.add_typer(_clinics, name="clinics")
 app.add_typer(extract.app, name="extract")
 app.add_typer(mapping.app, name="mapping")
+_import.command("rows")(files.import_rows)
+_import.command("events")(files.import_events)
 _import.command("synthea")(synthea.import_synthea)
 _clinics.command("synthea")(synthea.list_synthea_clinics)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from datetime import datetime
 from importlib.resources import files
 from pathlib import Path
 from typing import Annotated, Final
@@ -20,7 +21,7 @@ from ingest.parsing import validated
 from ingest.screening import screen
 from ingest.settings import IngestSettings
 from ingest.sources.payloads import SourceEvent
-from ingest.sources.practice.checking import CheckedTable, check
+from ingest.sources.practice.checking import CheckedTable, Screen, check
 from ingest.sources.practice.database import PracticeDatabase
 from ingest.sources.practice.synthea_database import load as load_export
 
@@ -66,26 +67,32 @@ def check_mapping(mapping: MappingFile = None, url: SourceUrl = None) -> None:
     settings = load(IngestSettings)
     found = mapping_of(settings, mapping)
     database = PracticeDatabase(database_address(settings, url))
-    names, *_ = name_indexes(settings.secret.get_secret_value(), settings.name_keys)
     now = clock.now()
-
-    def pass_screening(event: SourceEvent) -> None:
-        # Whether nine or ten digits are a clinic's own numbering, its registration says.
-        clinics = frozenset({event.data.clinic_id})
-        screen(validated(event), clock=now, names=names, numbering_clinics=clinics)
-
     broken = False
     try:
-        for table in check(found, database, now, pass_screening):
+        for table in check(found, database, now, screening(settings, now)):
             broken |= bool(table.errors)
-            _print(table)
+            print_table(table)
     finally:
         database.close()
     if broken:
         raise CareledgerError("the mapping does not fit the database")
 
 
-def _print(found: CheckedTable) -> None:
+def screening(settings: IngestSettings, now: datetime) -> Screen:
+    """Return the rules every event must pass, as far as they can be known beforehand."""
+    names, *_ = name_indexes(settings.secret.get_secret_value(), settings.name_keys)
+
+    def pass_screening(event: SourceEvent) -> None:
+        # Whether nine or ten digits are a clinic's own numbering, its registration says.
+        clinics = frozenset({event.data.clinic_id})
+        screen(validated(event), clock=now, names=names, numbering_clinics=clinics)
+
+    return pass_screening
+
+
+def print_table(found: CheckedTable) -> None:
+    """Show what was found about a table."""
     console = Console()
     console.print(f"[bold]{found.name}[/] from {found.table}: {found.rows} rows")
     for error in found.errors:

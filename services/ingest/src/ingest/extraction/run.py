@@ -20,12 +20,13 @@ from careledger.events.audit import AuditOutcome, AuditRecord
 from careledger.events.topics import PAYMENT_INTAKE_DLQ
 from ingest.auditing import Actor, audit_record
 from ingest.control_totals import keep_totals
+from ingest.extraction.digests import Digests
 from ingest.extraction.passes import TableReading
 from ingest.extraction.progress import Progress, Report, RunStoppedError
 from ingest.extraction.requests import Request
 from ingest.extraction.sending import Sender
 from ingest.extraction.tables import TableRun
-from ingest.extraction.telling import Digests, Teller
+from ingest.extraction.telling import Teller
 from ingest.fail_points import FailPoints
 from ingest.fates import Tally
 from ingest.parts import Parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, Final
 
 from careledger.publisher import Outgoing
@@ -12,6 +12,10 @@ from ingest.intake import Intake
 from ingest.told_rows import ToldRows
 
 SEND_RECORDS_MAX: Final = 1_000
+
+
+async def _nobody(_events: int) -> None:
+    """Hear of it and do nothing."""
 
 
 class Sender:
@@ -26,8 +30,11 @@ class Sender:
         self._letters_topic = letters_topic
         self._fail_points = fail_points
 
-    async def resend(self) -> None:
-        """Send what an earlier run kept and is not known to have sent.
+    async def resend(self, sent: Callable[[int], Awaitable[object]] = _nobody) -> None:
+        """Send what was kept and is not known to be sent.
+
+        Args:
+            sent: told after each chunk how many events it had.
 
         Raises:
             UnavailableError: if Kafka does not acknowledge it.
@@ -35,6 +42,7 @@ class Sender:
         while (waiting := await self._told.waiting()) is not None:
             await self._send(waiting.records)
             await self._told.sent(waiting.chunk_no, waiting.checkpoints)
+            await sent(sum(one.topic != self._letters_topic for one in waiting.records))
 
     async def tell(self, entity: int, chunk: Chunk, checkpoints: dict[str, Any]) -> None:
         """Keep a chunk, send its records, and move the checkpoints behind them.

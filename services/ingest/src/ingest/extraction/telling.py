@@ -5,24 +5,24 @@ A row that cannot be told goes to quarantine by a dead letter, and the others go
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Container, Sequence
 from datetime import datetime
-from hashlib import blake2b
 from typing import Final, NamedTuple
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, field
 
-from careledger.deidentification import derive_key, name_indexes
 from careledger.events.rejection import EventRejectedError
 from careledger.publisher import Outgoing
 from ingest.dead_letters import addressed, letter_of_row
+from ingest.extraction.digests import Digests
 from ingest.intake import Intake
 from ingest.parsing import validated
 from ingest.screening import ScreenedEvent
-from ingest.sources.payloads import PatientName, SourceEvent
+from ingest.sources.payloads import SourceEvent
 from ingest.sources.practice.database import Row
-from ingest.sources.practice.facts import Told, control_of
+from ingest.sources.practice.facts import PatientFacts, Told, control_of
 from ingest.sources.practice.mapping import EntityName, Mapping, TableMapping
 from ingest.sources.practice.reading import RowReader, RowReading
 from ingest.sources.practice.telling import Circumstances, tell
@@ -38,25 +38,14 @@ ENTITIES: Final[dict[EntityName, int]] = {
 """Numbers of the tables; they are stored, so they never change."""
 LATER: Final = "date_out_of_range"
 """The one reason that time alone takes away."""
-_DIGEST_BYTES: Final = 16
 _TOLD: Final = msgspec.msgpack.Decoder(Told)
 
 
-class Digests:
-    """Keyed digests: of rows, so that they tell nothing to who cannot compute them."""
+class Refusal(NamedTuple):
+    """A row that cannot be told: its place among those given, and why."""
 
-    def __init__(self, secret: str, name_keys: str) -> None:
-        """Derive the key; under another key of the names every name counts as changed."""
-        self._key = derive_key(secret, "extraction-digest")
-        self._names, *_ = name_indexes(secret, name_keys)
-
-    def of(self, content: bytes) -> bytes:
-        """Return the digest of some bytes."""
-        return blake2b(content, digest_size=_DIGEST_BYTES, key=self._key).digest()
-
-    def of_name(self, name: PatientName) -> bytes:
-        """Return the digest of a name as the blind index knows it."""
-        return self.of("".join(sorted(self._names.tokens((name.family, *name.given)))).encode())
+    place: int
+    error: EventRejectedError
 
 
 class Chunk(Struct):
@@ -69,9 +58,13 @@ class Chunk(Struct):
     refused: int = 0
     deleted: int = 0
     through: datetime | None = None
+    refusals: list[Refusal] = field(default_factory=list[Refusal])
+    amounts: Counter[str] = field(default_factory=Counter[str])
+    """Currency to the sum of the amounts of the rows that could be read, as they are written."""
 
 
 class _Candidate(NamedTuple):
+    place: int
     key: str
     digest: bytes
     row: Row
@@ -144,20 +137,23 @@ class Teller:
 
     def _candidates(self, rows: Sequence[Row], chunk: Chunk, now: datetime) -> list[_Candidate]:
         candidates: dict[str, _Candidate] = {}
-        for row in rows:
+        for place, row in enumerate(rows):
             changed_at = self._reader.changed_at(row, now)
             chunk.through = changed_at if chunk.through is None else max(chunk.through, changed_at)
             try:
                 key = _fresh(self._reader.key(row), candidates)
             except EventRejectedError as error:
+                chunk.refusals.append(Refusal(place, error))
                 self._letter(chunk, None, self._digest_of(row, error), error, None)
                 continue
             try:
                 reading = self._reader.read(row)
                 digest = self._digests.of(msgspec.msgpack.encode(reading.facts))
+                if not isinstance(reading.facts, PatientFacts):
+                    chunk.amounts[reading.facts.currency] += reading.facts.amount
             except EventRejectedError as error:
                 reading, digest = error, self._digest_of(row, error)
-            candidates[key] = _Candidate(key, digest, row, reading)
+            candidates[key] = _Candidate(place, key, digest, row, reading)
         return list(candidates.values())
 
     def _digest_of(self, row: Row, error: EventRejectedError) -> bytes:
@@ -237,6 +233,7 @@ class Teller:
                 other=0,
             )
         )
+        chunk.refusals.append(Refusal(candidate.place, error))
         event = telling[0][0] if isinstance(telling, tuple) and telling[0] else None
         self._letter(chunk, candidate.key, candidate.digest, error, event)
 

@@ -5,9 +5,9 @@ The look shows amounts, days and codes. Names and ids of patients are neither sh
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
-from typing import Final
+from typing import Any, Final
 
 from msgspec import Struct, field, structs
 
@@ -68,7 +68,8 @@ def check(
         else:
             found.rows = database.count(table)
             found.warnings.extend(_warnings(database, table))
-            _sample(found, mapping, table, database, now=now, screen=screen)
+            rows = database.by_key(table, None, SAMPLE_ROWS)
+            sample(found, mapping, table, rows, now=now, screen=screen)
         yield found
 
 
@@ -81,17 +82,27 @@ def _warnings(database: PracticeDatabase, table: TableMapping) -> Iterator[str]:
         yield f"no index begins with {table.key}: a first or full run sorts the table repeatedly"
 
 
-def _sample(
+def sample(
     found: CheckedTable,
     mapping: Mapping,
     table: TableMapping,
-    database: PracticeDatabase,
+    rows: Iterable[Sequence[Any]],
     *,
     now: datetime,
     screen: Screen,
 ) -> None:
+    """Say what some rows of a table become, without identifiers, and why others would be refused.
+
+    Args:
+        found: where it is said.
+        mapping: the mapping.
+        table: of which table the rows are.
+        rows: the cells of the table's `columns()`.
+        now: the present.
+        screen: the rules every event must pass.
+    """
     reader = RowReader(found.name, mapping, table, _no_digest)
-    for raw in database.by_key(table, None, SAMPLE_ROWS):
+    for raw in rows:
         found.sampled += 1
         try:
             reading = reader.read(raw)

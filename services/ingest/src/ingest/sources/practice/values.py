@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from decimal import Decimal
 from numbers import Real
 from typing import Final
@@ -119,7 +119,7 @@ def day(value: object, zone: ZoneInfo, field: str) -> date:
             raise _no_date(field) from None
         value = _instant(text, field)
     if isinstance(value, datetime):
-        return value.date() if value.tzinfo is None else value.astimezone(zone).date()
+        return value.date() if value.tzinfo is None else _moved(value, zone, field).date()
     if isinstance(value, date):
         return value
     raise _no_date(field)
@@ -139,16 +139,19 @@ def moment(value: object, zone: ZoneInfo, field: str) -> tuple[datetime, date]:
         value = day(text, zone, field) if _DAY.fullmatch(text) else _instant(text, field)
     if isinstance(value, datetime):
         if value.tzinfo is not None:
-            return value.astimezone(UTC), value.astimezone(zone).date()
-        return value.replace(tzinfo=zone).astimezone(UTC), value.date()
+            return _moved(value, UTC, field), _moved(value, zone, field).date()
+        return _moved(value.replace(tzinfo=zone), UTC, field), value.date()
     if isinstance(value, date):
-        return midnight(value, zone), value
+        return _moved(datetime.combine(value, _MIDNIGHT, zone), UTC, field), value
     raise _no_date(field)
 
 
-def midnight(on: date, zone: ZoneInfo) -> datetime:
-    """Return the instant a day of a zone begins."""
-    return datetime.combine(on, _MIDNIGHT, zone).astimezone(UTC)
+def _moved(value: datetime, zone: tzinfo, field: str) -> datetime:
+    try:
+        return value.astimezone(zone)
+    except OverflowError:
+        # The first and the last day of the calendar have no such time everywhere.
+        raise _no_date(field) from None
 
 
 def changed(value: object, zone: ZoneInfo, now: datetime) -> datetime:
