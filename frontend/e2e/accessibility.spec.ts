@@ -1,6 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Role } from './support/stack.ts';
+import { overhangOf } from './support/layout.ts';
 import { INVOICE, PATIENT } from './support/story.ts';
 import { expect, test } from './support/test.ts';
 
@@ -201,9 +202,7 @@ for (const path of [
     await open('finance', path);
     await page.waitForLoadState('networkidle');
 
-    const overhang = await page.evaluate(
-      () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-    );
+    const overhang = await overhangOf(page);
 
     expect(overhang).toBeLessThanOrEqual(0);
   });

@@ -2,8 +2,9 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { openOddClinics } from './odd-clinics.ts';
 import { CLONE, endpoints, HOME, IS_OURS, PRACTICE, prepare, python, setting } from './stack.ts';
-import { tellStory } from './story.ts';
+import { tellStory, tokenOf } from './story.ts';
 
 const EVENTS = '3000';
 
@@ -18,6 +19,7 @@ export default async function setUp() {
     python('deploy.demo.live', '--events', EVENTS);
   }
   await tellStory(endpoints());
+  await openOddClinics(endpoints(), tokenOf);
   prepare('refused', setting('CARELEDGER_KAFKA_BOOTSTRAP'));
   return () => {
     if (IS_OURS) python('deploy.local', 'clean');

@@ -1,5 +1,5 @@
 /** A patient of our own: one cent left open on an invoice in dollars, the same story in yen. */
-import type { Endpoints } from './stack.ts';
+import type { Endpoints, Role } from './stack.ts';
 
 export const PATIENT = 'E2E-1';
 export const NAME = { family: 'Quillfeather', given: 'Zélda' };
@@ -50,7 +50,7 @@ function events() {
 
 /** Send the story to ingest, and wait until the reports know of it. */
 export async function tellStory(stack: Endpoints): Promise<void> {
-  const headers = { authorization: `Bearer ${await tokenOf(stack)}` };
+  const headers = { authorization: `Bearer ${await tokenOf(stack, 'finance')}` };
   const address = `${stack.report_api}/api/v1/reports/outstanding/detail?clinic_id=${CLINIC}&invoice_id=${INVOICE}`;
   if ((await fetch(address, { headers })).ok) return;
   const response = await fetch(`${stack.ingest}/v1/events`, {
@@ -72,9 +72,9 @@ export async function tellStory(stack: Endpoints): Promise<void> {
   }
 }
 
-async function tokenOf(stack: Endpoints): Promise<string> {
-  const user = stack.users.find(({ role }) => role === 'finance');
-  if (!user) throw new Error('There is no finance user.');
+export async function tokenOf(stack: Endpoints, role: Role): Promise<string> {
+  const user = stack.users.find((one) => one.role === role);
+  if (!user) throw new Error(`There is no user of the role ${role}.`);
   const response = await fetch(`${stack.report_api}/api/v1/auth/token`, {
     method: 'POST',
     body: new URLSearchParams({

@@ -7,7 +7,7 @@ import { role } from '@/theme/theme';
 
 interface TermProps {
   children: ReactNode;
-  definition: ReactNode;
+  definition?: ReactNode;
   /** The id of its metric in the catalog. */
   metric?: string;
 }
@@ -18,7 +18,7 @@ export function Term({ children, definition, metric }: TermProps) {
     <>
       {definition}
       {known && (
-        <Box component="span" sx={{ display: 'block', mt: 1, opacity: 0.85 }}>
+        <Box component="span" sx={{ display: 'block', mt: definition ? 1 : 0, opacity: 0.85 }}>
           <FormattedMessage
             id="term.formula"
             defaultMessage="Formula, version {version}: {formula}"

@@ -16,7 +16,7 @@ beforeEach(() => {
 
 it.each([
   ['Revenue this month', 'Net payments', '$1,234.56', 'Open revenue', '/revenue'],
-  ['Outstanding now', 'USD', '$500.01', 'Open receivables', '/outstanding'],
+  ['Outstanding now', 'Outstanding', '$500.01', 'Open receivables', '/outstanding'],
   ['Days in A/R', 'Days in A/R', '41.3', 'Open aging', '/outstanding'],
   ['Collection', 'Net collection rate', '93.1%', 'Open charges', '/revenue'],
 ])('shows %s and leads to its report', async (tile, figure, value, link, report) => {
@@ -31,12 +31,22 @@ it.each([
   );
 });
 
-it('says how fresh the figures are, and opens where they come from', async () => {
-  const { user } = renderPage('/');
+it('says how fresh the figures are, and leads to the runs', async () => {
+  renderPage('/');
   const region = await screen.findByRole('region', { name: 'Freshness' });
 
   expect(await within(region).findByText('Business day Mar 31, 2026')).toBeVisible();
-  await user.click(within(region).getByRole('button', { name: 'Where it comes from' }));
+  expect(within(region).getByRole('link', { name: 'Open operations' })).toHaveAttribute(
+    'href',
+    '/staff/reports/operations',
+  );
+});
+
+it('opens where the figures come from for who may not see the runs', async () => {
+  const { user } = renderPage('/', staff());
+  const region = await screen.findByRole('region', { name: 'Freshness' });
+
+  await user.click(await within(region).findByRole('button', { name: 'About these figures' }));
 
   expect(await screen.findByRole('dialog', { name: 'About these figures' })).toBeVisible();
 });
@@ -114,7 +124,8 @@ it('keeps three currencies apart in every tile', async () => {
   const open = await screen.findByRole('region', { name: 'Outstanding now' });
   expect(await within(open).findByText('€500.01')).toBeVisible();
   expect(within(open).getByText('¥50,001')).toBeVisible();
-  expect(await screen.findByText('Days in A/R, JPY')).toBeVisible();
+  const days = screen.getByRole('region', { name: 'Days in A/R' });
+  expect(await within(days).findByText('JPY')).toBeVisible();
 });
 
 it('says why an empty clinic has no figures', async () => {

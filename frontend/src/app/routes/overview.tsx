@@ -15,6 +15,7 @@ import { FreshnessBadge } from '@/features/freshness/components/freshness-badge'
 import { TroubleBanner } from '@/features/freshness/components/trouble-banner';
 import { useSummary } from '@/features/outstanding/api/get-summary';
 import { may, timeZones, useAccount } from '@/lib/account';
+import type { OutstandingSummary } from '@/lib/api';
 import { todayIn } from '@/lib/dates';
 import type { ScopeSearch } from '@/lib/search';
 
@@ -50,16 +51,25 @@ export function OverviewPage() {
       <Stack spacing={2.5}>
         <Box sx={rowOf(420)}>
           {mayRevenue && <RevenueTile today={search.as_of ?? today} search={search} />}
-          {may(account, 'outstanding:read') && <OutstandingTile summary={summary} />}
+          {may(account, 'outstanding:read') && (
+            <OutstandingTile summary={summary} search={search} />
+          )}
         </Box>
         <Box sx={rowOf(300)}>
-          {mayRevenue && <IndicatorTiles search={search} />}
+          {mayRevenue && <IndicatorTiles search={search} order={busiestOf(summary.data)} />}
           <FreshnessTile meta={summary.data?.meta} />
         </Box>
         {may(account, 'history:read') && <PatientTile />}
       </Stack>
     </>
   );
+}
+
+/** The currencies with the most open receivables first, as the tile beside shows them. */
+function busiestOf(summary: OutstandingSummary | undefined): string[] {
+  return [...(summary?.currencies ?? [])]
+    .sort((a, b) => b.outstanding.count - a.outstanding.count)
+    .map((one) => one.currency);
 }
 
 function rowOf(least: number) {

@@ -28,10 +28,16 @@ const definitions = defineMessages({
 
 type Indicator = keyof typeof definitions;
 
-export function IndicatorTiles({ search }: { search: ScopeSearch }) {
+interface IndicatorTilesProps {
+  search: ScopeSearch;
+  /** Which currencies come first. */
+  order: readonly string[];
+}
+
+export function IndicatorTiles({ search, order }: IndicatorTilesProps) {
   const asked = useIndicators({ clinic_id: search.clinic, as_of: search.as_of });
   const of = (indicator: Indicator): ReactNode => {
-    if (asked.data) return <Values report={asked.data} indicator={indicator} search={search} />;
+    if (asked.data) return <Values {...{ report: asked.data, indicator, search, order }} />;
     if (!asked.error) return <Skeleton variant="rounded" height={96} />;
     return <ErrorPanel error={asked.error} onRetry={() => void asked.refetch()} />;
   };
@@ -55,18 +61,18 @@ export function IndicatorTiles({ search }: { search: ScopeSearch }) {
   );
 }
 
-interface ValuesProps {
+interface ValuesProps extends IndicatorTilesProps {
   report: IndicatorsReport;
   indicator: Indicator;
-  search: ScopeSearch;
 }
 
-function Values({ report, indicator, search }: ValuesProps) {
+function Values({ report, indicator, search, order }: ValuesProps) {
   const intl = useIntl();
   const format = useFormat(report.meta.currencies);
   const shown = report.currencies
     .map((one) => ({ currency: one.currency, ...read(one, indicator, format) }))
-    .filter(({ value }) => value !== null);
+    .filter(({ value }) => value !== null)
+    .sort((a, b) => placeIn(order, a.currency) - placeIn(order, b.currency));
   if (shown.length === 0) {
     return (
       <FormattedMessage
@@ -82,10 +88,14 @@ function Values({ report, indicator, search }: ValuesProps) {
           key={currency}
           size={place === 0 ? 'large' : 'normal'}
           label={
-            <Term metric={indicator} definition={intl.formatMessage(definitions[indicator])}>
-              {intl.formatMessage(figureWords[indicator])}
-              {report.currencies.length > 1 && `, ${currency}`}
-            </Term>
+            place === 0 ? (
+              <Term metric={indicator} definition={intl.formatMessage(definitions[indicator])}>
+                {intl.formatMessage(figureWords[indicator])}
+                {shown.length > 1 && `, ${currency}`}
+              </Term>
+            ) : (
+              currency
+            )
           }
           value={
             <Explained question={question(report, indicator, currency, search)}>{value}</Explained>
@@ -95,6 +105,11 @@ function Values({ report, indicator, search }: ValuesProps) {
       ))}
     </Figures>
   );
+}
+
+function placeIn(order: readonly string[], currency: string): number {
+  const place = order.indexOf(currency);
+  return place < 0 ? order.length : place;
 }
 
 function read({ currency, range }: CurrencyIndicators, indicator: Indicator, format: Format) {

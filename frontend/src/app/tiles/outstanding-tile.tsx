@@ -3,13 +3,23 @@ import { Skeleton } from '@mui/material';
 import { FormattedMessage } from 'react-intl';
 import { Tile } from './tile';
 import { ErrorPanel } from '@/components/error-panel';
+import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
+import { figureWords } from '@/components/metric-words';
+import { Term } from '@/components/term';
 import { useFormat } from '@/components/use-format';
 import type { useSummary } from '@/features/outstanding/api/get-summary';
 import { AgingStrip } from '@/features/outstanding/components/aging-strip';
+import { figureQuestions } from '@/features/outstanding/figure-questions';
 import type { OutstandingSummary } from '@/lib/api';
+import type { ScopeSearch } from '@/lib/search';
 
-export function OutstandingTile({ summary }: { summary: ReturnType<typeof useSummary> }) {
+interface OutstandingTileProps {
+  summary: ReturnType<typeof useSummary>;
+  search: ScopeSearch;
+}
+
+export function OutstandingTile({ summary, search }: OutstandingTileProps) {
   const { data, error, refetch } = summary;
   return (
     <Tile
@@ -18,7 +28,7 @@ export function OutstandingTile({ summary }: { summary: ReturnType<typeof useSum
       open={<FormattedMessage id="tile.outstanding.open" defaultMessage="Open receivables" />}
     >
       {data ? (
-        <Open summary={data} />
+        <Open summary={data} search={search} />
       ) : error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       ) : (
@@ -28,7 +38,7 @@ export function OutstandingTile({ summary }: { summary: ReturnType<typeof useSum
   );
 }
 
-function Open({ summary }: { summary: OutstandingSummary }) {
+function Open({ summary, search }: { summary: OutstandingSummary; search: ScopeSearch }) {
   const format = useFormat(summary.meta.currencies);
   const blocks = summary.currencies.filter((one) => one.outstanding.count > 0);
   if (blocks.length === 0) {
@@ -41,8 +51,22 @@ function Open({ summary }: { summary: OutstandingSummary }) {
         <Figures>
           <Figure
             size={one === blocks[0] ? 'large' : 'normal'}
-            label={one.currency}
-            value={format.money(one.currency).full(one.outstanding.amount)}
+            label={
+              one === blocks[0] ? (
+                <Term metric="outstanding" definition={<Definition />}>
+                  <FormattedMessage {...figureWords.outstanding} />
+                </Term>
+              ) : (
+                one.currency
+              )
+            }
+            value={
+              <Explained
+                question={figureQuestions(summary.meta, one.currency, search)('outstanding')}
+              >
+                {format.money(one.currency).full(one.outstanding.amount)}
+              </Explained>
+            }
             note={
               <FormattedMessage
                 id="summary.count"
@@ -55,4 +79,13 @@ function Open({ summary }: { summary: OutstandingSummary }) {
         <AgingStrip summary={one} format={format} />
       </div>
     ));
+}
+
+function Definition() {
+  return (
+    <FormattedMessage
+      id="definition.outstanding"
+      defaultMessage="The sum of what is still open on invoices. Overpaid invoices and unapplied credits are not taken off."
+    />
+  );
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense } from 'react';
 import { FormattedMessage } from 'react-intl';
 import { Tile } from './tile';
 import { ErrorPanel } from '@/components/error-panel';
+import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
 import { useFormat } from '@/components/use-format';
 import { useRevenue } from '@/features/revenue/api/get-revenue';
@@ -79,7 +80,11 @@ function Month({ report, question }: { report: RevenueReport; question: RevenueQ
               <Figure
                 key={code}
                 label={code}
-                value={format.money(code).full(other.net_payments)}
+                value={
+                  <Explained question={figureQuestions(report, code, question)('net_payments')}>
+                    {format.money(code).full(other.net_payments)}
+                  </Explained>
+                }
                 note={
                   <Compared
                     now={other.net_payments}

@@ -22,6 +22,7 @@ export function entryColumns(
         </Box>
       ),
       isFixed: true,
+      from: 'sm',
     },
     {
       key: 'what',
@@ -60,6 +61,16 @@ function What({ leg, intl, format }: { leg: ExplainedLeg; intl: IntlShape; forma
           </>
         )}
       </Box>
+      {leg.business_date && (
+        <Typography
+          variant="caption"
+          color="textSecondary"
+          component="div"
+          sx={{ display: { sm: 'none' } }}
+        >
+          {format.day(leg.business_date)}
+        </Typography>
+      )}
       <Typography variant="caption" color="textSecondary" component="div">
         {details.map((detail, place) => (
           <span key={`${place} ${detail}`}>

@@ -1,4 +1,5 @@
 /** The columns of the exceptions. */
+import { Box, Typography } from '@mui/material';
 import { FormattedMessage, type IntlShape } from 'react-intl';
 import { exceptionWords } from '../exception-words';
 import type { Column } from '@/components/data-table';
@@ -15,13 +16,14 @@ export function exceptionColumns(
     {
       key: 'kind',
       head: <FormattedMessage id="exceptions.kind" defaultMessage="What does not fit" />,
-      cell: (row) => intl.formatMessage(exceptionWords[row.kind]),
+      cell: (row) => <Kind row={row} intl={intl} format={format} />,
     },
     {
       key: 'day',
       head: <FormattedMessage id="entry.day" defaultMessage="Date" />,
       cell: (row) => row.business_date && format.day(row.business_date),
       isFixed: true,
+      from: 'sm',
     },
     {
       key: 'clinic',
@@ -33,11 +35,13 @@ export function exceptionColumns(
       key: 'payment',
       head: <FormattedMessage id="exceptions.payment" defaultMessage="Payment" />,
       cell: (row) => <bdi>{row.payment_id}</bdi>,
+      from: 'sm',
     },
     {
       key: 'invoice',
       head: <FormattedMessage id="column.invoice" defaultMessage="Invoice" />,
       cell: (row) => <bdi>{row.invoice_id}</bdi>,
+      from: 'sm',
     },
     {
       key: 'amount',
@@ -53,7 +57,32 @@ export function exceptionColumns(
       head: <FormattedMessage id="column.patient" defaultMessage="Patient" />,
       cell: (row) => <bdi>{row.patient_id}</bdi>,
       isFixed: true,
+      from: 'sm',
     });
   }
   return columns;
+}
+
+/** What has a column of its own elsewhere stands below the words where there is no room for it. */
+function Kind({ row, intl, format }: { row: ExceptionRow; intl: IntlShape; format: Format }) {
+  const references = [row.patient_id, row.payment_id, row.invoice_id].filter((id) => id !== null);
+  return (
+    <Box sx={{ minWidth: 120, overflowWrap: 'anywhere' }}>
+      {intl.formatMessage(exceptionWords[row.kind])}
+      <Typography
+        variant="caption"
+        color="textSecondary"
+        component="div"
+        sx={{ display: { sm: 'none' }, fontWeight: 400 }}
+      >
+        {row.business_date && format.day(row.business_date)}
+        {references.map((id) => (
+          <span key={id}>
+            {' · '}
+            <bdi>{id}</bdi>
+          </span>
+        ))}
+      </Typography>
+    </Box>
+  );
 }

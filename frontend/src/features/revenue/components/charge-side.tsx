@@ -1,10 +1,9 @@
 /** What was asked for, apart from what was paid. */
-import { FormattedMessage, useIntl } from 'react-intl';
+import { FormattedMessage } from 'react-intl';
 import type { Ask } from '../figure-questions';
 import { Defined } from './revenue-totals';
 import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
-import { figureWords } from '@/components/metric-words';
 import { Panel } from '@/components/panel';
 import type { Format } from '@/components/use-format';
 import type { CurrencyTotals } from '@/lib/api';
@@ -25,7 +24,6 @@ interface ChargeSideProps {
 }
 
 export function ChargeSide({ totals, format, ask }: ChargeSideProps) {
-  const intl = useIntl();
   const money = format.money(totals.currency);
   const side = totals.charge_side;
   return (
@@ -47,12 +45,12 @@ export function ChargeSide({ totals, format, ask }: ChargeSideProps) {
         {AMOUNTS.map((name) => (
           <Figure
             key={name}
-            label={intl.formatMessage(figureWords[name])}
+            label={<Defined name={name} />}
             value={<Explained question={ask(name)}>{money.full(side[name])}</Explained>}
           />
         ))}
         <Figure
-          label={intl.formatMessage(figureWords.processor_fees)}
+          label={<Defined name="processor_fees" />}
           value={
             <Explained question={ask('processor_fees')}>
               {money.full(totals.processor_fees)}

@@ -78,6 +78,7 @@ export function RevenueChart({ data, report, groupNames, format, ask }: RevenueC
               dataKey="label"
               tickFormatter={shortPeriodFormat(intl.locale, report.granularity, data.labels)}
               minTickGap={28}
+              interval="equidistantPreserveStart"
               tickLine={false}
               axisLine={false}
               tick={tick}
@@ -156,7 +157,7 @@ export function RevenueChart({ data, report, groupNames, format, ask }: RevenueC
                 name={comparison}
                 stroke={role('textQuiet')}
                 strokeDasharray="5 4"
-                dot={asBars && rows.length < 32 ? { r: 2.5 } : false}
+                dot={asBars && rows.length < 32 ? { r: 2.5, strokeDasharray: '0' } : false}
               />
             )}
           </ComposedChart>

@@ -25,7 +25,6 @@ interface RevenueTotalsProps {
 const AMOUNTS = ['gross_payments', 'refunds', 'chargebacks', 'payment_corrections'] as const;
 
 export function RevenueTotals({ totals, compared, format, ask, isShort }: RevenueTotalsProps) {
-  const intl = useIntl();
   const money = format.money(totals.currency);
   return (
     <Figures>
@@ -54,7 +53,7 @@ export function RevenueTotals({ totals, compared, format, ask, isShort }: Revenu
         />
       ))}
       <Figure
-        label={intl.formatMessage(figureWords.payment_count)}
+        label={<Defined name="payment_count" />}
         value={
           <Explained question={ask('payment_count')}>
             {format.count(totals.payment_count)}
@@ -75,10 +74,12 @@ export function RevenueTotals({ totals, compared, format, ask, isShort }: Revenu
   );
 }
 
-export function Defined({ name }: { name: keyof typeof definitionWords }) {
+/** The name of a figure, with its definition in words where there is more to say than the formula. */
+export function Defined({ name }: { name: keyof typeof figureWords }) {
   const intl = useIntl();
+  const words = Object.entries(definitionWords).find(([known]) => known === name)?.[1];
   return (
-    <Term metric={name} definition={intl.formatMessage(definitionWords[name])}>
+    <Term metric={name} definition={words && intl.formatMessage(words)}>
       {intl.formatMessage(figureWords[name])}
     </Term>
   );

@@ -1,0 +1,101 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import { overhangOf } from './support/layout.ts';
+import { PATIENT } from './support/story.ts';
+import { expect, test } from './support/test.ts';
+
+const PAGES = ['', '/revenue?range=last-12-months', `/patients?patient=${PATIENT}`, '/outstanding'];
+
+test('at a zoom of 200 percent nothing is cut off', async ({ page, open }) => {
+  await page.setViewportSize({ width: 680, height: 450 });
+  await open('finance');
+  for (const path of [...PAGES, '/exports', '/operations']) {
+    await page.goto(`/staff/reports${path}`);
+    await page.waitForLoadState('networkidle');
+
+    expect.soft(await overhangOf(page), path).toBeLessThanOrEqual(0);
+  }
+});
+
+test('in forced colors the page in view, the choices and the bars can be told apart', async ({
+  page,
+  open,
+}) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await open('finance', '/revenue?range=last-12-months');
+  await page.locator('.recharts-bar-rectangle').first().waitFor();
+
+  const outlineOf = (selector: string) =>
+    page
+      .locator(selector)
+      .first()
+      .evaluate((one) => getComputedStyle(one).outlineStyle);
+  const fills = await page
+    .locator('.recharts-bar-rectangle path')
+    .first()
+    .evaluate((bar) => {
+      const surface = getComputedStyle(document.body).backgroundColor;
+      return [getComputedStyle(bar).fill, surface];
+    });
+
+  expect(await outlineOf('nav [aria-current=page]')).toBe('solid');
+  expect(await outlineOf('button[aria-pressed=true]')).toBe('solid');
+  expect(fills[0]).not.toBe(fills[1]);
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  expect(violations.map(({ id }) => id)).toEqual([]);
+});
+
+test('who wants less motion gets none', async ({ page, open }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await open('finance', '/outstanding');
+
+  const longest = await page.evaluate(() =>
+    Math.max(
+      ...Array.from(document.querySelectorAll('*'), (one) =>
+        Number.parseFloat(getComputedStyle(one).transitionDuration),
+      ),
+    ),
+  );
+
+  expect(longest).toBeLessThanOrEqual(0.001);
+});
+
+test('on paper stand the figures, and nothing one would press', async ({ page, open }) => {
+  await open('finance', '/revenue?range=last-12-months');
+  await expect(page.getByText(/of net payments/)).toBeVisible();
+
+  await page.emulateMedia({ media: 'print' });
+  await page.setViewportSize({ width: 720, height: 960 });
+
+  await expect(page.getByRole('navigation')).toBeHidden();
+  await expect(page.getByRole('button', { name: 'Export PDF' })).toBeHidden();
+  await expect(page.getByRole('search')).toBeHidden();
+  await expect(page.getByText(/of net payments/)).toBeVisible();
+  await expect(page.getByRole('region', { name: 'Totals' })).toBeVisible();
+  expect(await overhangOf(page)).toBeLessThanOrEqual(0);
+  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
+    'rgb(255, 255, 255)',
+  );
+});
+
+test('Tab goes from the navigation over the filters to the figures', async ({ page, open }) => {
+  await open('finance', '/revenue?range=last-12-months&currency=USD');
+  await expect(page.getByText(/of net payments/)).toBeVisible();
+  await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+
+  const places: string[] = [];
+  for (let step = 0; step < 30; step += 1) {
+    await page.keyboard.press('Tab');
+    places.push(
+      await page.evaluate(() => {
+        const one = document.activeElement;
+        if (one?.closest('nav')) return 'navigation';
+        if (one?.closest('[role=search]')) return 'filters';
+        if (one?.closest('section')) return 'figures';
+        return one?.closest('main') ? 'heading' : 'skip link';
+      }),
+    );
+  }
+
+  const order = places.filter((place, at) => place !== places[at - 1]);
+  expect(order).toEqual(['skip link', 'navigation', 'heading', 'filters', 'figures']);
+});
