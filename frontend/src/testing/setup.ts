@@ -6,7 +6,7 @@ import { server } from './server';
 
 // A busy machine is slow, and a failure is read, not scrolled through.
 configure({
-  asyncUtilTimeout: 8_000,
+  asyncUtilTimeout: 20_000,
   getElementError: (message) => new Error(message ?? 'The page is not as expected.'),
 });
 

@@ -16,16 +16,19 @@ export function AgingStrip({ summary, format }: { summary: CurrencySummary; form
         aria-hidden
         sx={{ display: 'flex', height: 10, gap: '2px', borderRadius: 1, overflow: 'hidden' }}
       >
-        {summary.buckets.map((one, place) => (
-          <Box
-            key={one.bucket}
-            sx={{
-              flexGrow: one.amount / total,
-              bgcolor: agingColor(place),
-              '@media (forced-colors: active)': { border: '1px solid CanvasText' },
-            }}
-          />
-        ))}
+        {summary.buckets.map(
+          (one, place) =>
+            one.amount > 0 && (
+              <Box
+                key={one.bucket}
+                sx={{
+                  flexGrow: one.amount / total,
+                  bgcolor: agingColor(place),
+                  '@media (forced-colors: active)': { border: '1px solid CanvasText' },
+                }}
+              />
+            ),
+        )}
       </Box>
       <Typography variant="caption" sx={{ color: role('textQuiet') }}>
         <FormattedMessage
