@@ -121,6 +121,30 @@ const STATES: State[] = [
     path: '/operations?run=00000000-0000-7000-8000-000000000000',
     ready: 'Request id',
   },
+  { name: 'audit records', as: 'auditor', path: '/audit', ready: 'Resource begins' },
+  {
+    name: 'an audit record',
+    as: 'auditor',
+    path: '/audit',
+    ready: 'Trace id',
+    reach: (page) =>
+      page.getByRole('table', { name: 'Audit records' }).getByRole('button').first().click(),
+  },
+  {
+    name: 'no audit record',
+    as: 'auditor',
+    path: '/audit?actor=nobody',
+    ready: 'No record fits the filters',
+  },
+  { name: 'activity', as: 'auditor', path: '/audit?show=activity', ready: /not a verdict/ },
+  {
+    name: 'verification',
+    as: 'auditor',
+    path: '/audit?show=verification',
+    ready: 'Not genuine',
+    reach: (page) => page.getByRole('button', { name: 'Verify now' }).click(),
+  },
+  { name: 'audit refused', path: '/audit', ready: 'Your role does not include this.' },
   { name: 'no such page', path: '/nowhere', ready: 'There is no such page' },
   {
     name: 'account menu',

@@ -6,7 +6,7 @@ const PAGES: Record<Role, string[]> = {
   finance: ['Overview', 'Revenue', 'Patients', 'Outstanding', 'Exports', 'Operations'],
   staff: ['Overview', 'Patients', 'Outstanding', 'Exports'],
   collections: ['Overview', 'Patients', 'Outstanding', 'Exports'],
-  auditor: ['Overview', 'Revenue', 'Outstanding', 'Exports', 'Operations'],
+  auditor: ['Overview', 'Revenue', 'Outstanding', 'Exports', 'Operations', 'Audit'],
 };
 
 for (const [role, pages] of Object.entries(PAGES) as [Role, string[]][]) {

@@ -18,10 +18,11 @@ it('does not name to the front desk what it may not see', () => {
   expect(destinations(staff()).map(({ to }) => to)).not.toContain('/operations');
 });
 
-it('names no patients to an auditor', () => {
+it('names no patients to an auditor, and the audit log to nobody else', () => {
   const auditor = account({
     permissions: ['audit:read', 'exports', 'outstanding:read', 'revenue:read'],
   });
 
   expect(destinations(auditor).map(({ to }) => to)).not.toContain('/patients');
+  expect(destinations(auditor).map(({ to }) => to)).toContain('/audit');
 });

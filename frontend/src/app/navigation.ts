@@ -5,6 +5,7 @@ import {
   FileDown,
   LayoutDashboard,
   type LucideIcon,
+  ShieldCheck,
   Users,
   Wallet,
 } from 'lucide-react';
@@ -19,10 +20,11 @@ const words = defineMessages({
   outstanding: { id: 'page.outstanding', defaultMessage: 'Outstanding' },
   exports: { id: 'page.exports', defaultMessage: 'Exports' },
   operations: { id: 'page.operations', defaultMessage: 'Operations' },
+  audit: { id: 'page.audit', defaultMessage: 'Audit' },
 });
 
 export interface Destination {
-  to: '/' | '/revenue' | '/patients' | '/outstanding' | '/exports' | '/operations';
+  to: '/' | '/revenue' | '/patients' | '/outstanding' | '/exports' | '/operations' | '/audit';
   name: MessageDescriptor;
   icon: LucideIcon;
   needs?: Permission;
@@ -35,6 +37,7 @@ const DESTINATIONS: readonly Destination[] = [
   { to: '/outstanding', name: words.outstanding, icon: Wallet, needs: 'outstanding:read' },
   { to: '/exports', name: words.exports, icon: FileDown, needs: 'exports' },
   { to: '/operations', name: words.operations, icon: Activity, needs: 'runs:read' },
+  { to: '/audit', name: words.audit, icon: ShieldCheck, needs: 'audit:read' },
 ];
 
 export function destinations(account: Account): Destination[] {

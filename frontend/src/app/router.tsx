@@ -11,6 +11,7 @@ import { NotFoundPage } from './routes/not-found';
 import { Shell } from './shell';
 import { ReportSkeleton } from '@/components/report-skeleton';
 import { BASE_PATH } from '@/config/paths';
+import { auditSearch } from '@/features/audit/search';
 import { operationsSearch } from '@/features/operations/search';
 import { outstandingSearch } from '@/features/outstanding/search';
 import { patientsSearch } from '@/features/payment-history/search';
@@ -73,7 +74,22 @@ const operations = createRoute({
   component: lazyRouteComponent(() => import('./routes/operations'), 'OperationsPage'),
 });
 
-const tree = root.addChildren([overview, revenue, patients, outstanding, exports, operations]);
+const audit = createRoute({
+  getParentRoute: () => root,
+  path: '/audit',
+  validateSearch: auditSearch,
+  component: lazyRouteComponent(() => import('./routes/audit'), 'AuditPage'),
+});
+
+const tree = root.addChildren([
+  overview,
+  revenue,
+  patients,
+  outstanding,
+  exports,
+  operations,
+  audit,
+]);
 
 export function createAppRouter() {
   return createRouter({

@@ -27,6 +27,9 @@ const words = defineMessages({
   open: { id: 'status.open', defaultMessage: 'Open' },
   replayed: { id: 'status.replayed', defaultMessage: 'Replayed' },
   dismissed: { id: 'status.dismissed', defaultMessage: 'Dismissed' },
+  success: { id: 'status.success', defaultMessage: 'Done' },
+  denied: { id: 'status.denied', defaultMessage: 'Refused' },
+  failure: { id: 'status.failure', defaultMessage: 'Did not succeed' },
 });
 
 export type Status = keyof typeof words;
@@ -56,6 +59,9 @@ const tones: Record<Status, Tone> = {
   open: 'caution',
   replayed: 'positive',
   dismissed: 'quiet',
+  success: 'positive',
+  denied: 'caution',
+  failure: 'danger',
   failed: 'danger',
   collection: 'danger',
 };
