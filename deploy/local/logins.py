@@ -10,6 +10,12 @@ from careledger.database_roles import SERVICES, role_of
 
 MIGRATIONS = "migrations"
 _URL = f"{PREFIX}DATABASE_URL"
+_NOT_FOR = {
+    "aggregator": frozenset({"INGEST_TOKENS"}),
+    "report-api": frozenset({"INGEST_TOKENS"}),
+    "pdf-worker": frozenset({"INGEST_TOKENS", "SECRET"}),
+}
+"""Secrets that a process has no use for, so they are not in its environment."""
 
 
 def own_settings(
@@ -18,15 +24,18 @@ def own_settings(
     """Return the settings of one process.
 
     A service signs in to our own PostgreSQL as its own role. In a database that was given to us it
-    signs in as it was told to, and works in its role all the same.
+    signs in as it was told to, and works in its role all the same. Secrets it has no use for are
+    left out.
 
     Args:
         name: of the service; the migrations stay the owner and set the passwords of all.
         installation: whose passwords count.
         settings: as all share them.
     """
+    left_out = {PREFIX + secret for secret in _NOT_FOR.get(name, ())}
+    settings = {key: value for key, value in settings.items() if key not in left_out}
     if _URL in given_settings():
-        return dict(settings)
+        return settings
     passwords = installation.secrets().database_passwords
     if name == MIGRATIONS:
         pairs = ",".join(f"{service}:{password}" for service, password in passwords.items())
@@ -35,7 +44,7 @@ def own_settings(
         if service == name:
             address = _signed_in(settings[_URL], role_of(service), passwords[service])
             return {**settings, _URL: address}
-    return dict(settings)
+    return settings
 
 
 def _signed_in(address: str, user: str, password: str) -> str:

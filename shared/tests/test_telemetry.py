@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 import structlog
 
-from careledger.telemetry import configure_logging
+from careledger.telemetry import configure_logging, trace_id_of
 
 
 @pytest.fixture(autouse=True)
@@ -63,3 +63,16 @@ def test_one_event_stays_one_line_whatever_its_text(capsys: pytest.CaptureFixtur
     structlog.get_logger("x").info("tried", value='a\n{"event": "forged"}\x1b[31m')
 
     assert len(capsys.readouterr().err.splitlines()) == 1
+
+
+def test_the_trace_of_a_request_is_taken_over() -> None:
+    trace = "4bf92f3577b34da6a3ce929d0e0e4736"
+
+    assert trace_id_of(f"00-{trace}-00f067aa0ba902b7-01") == trace
+
+
+@pytest.mark.parametrize(
+    "header", ["", "Jane Doe", "00-Jane-Doe-01", f"00-{'0' * 32}-00f067aa0ba902b7-01"]
+)
+def test_what_names_no_trace_is_not_taken_over(header: str) -> None:
+    assert trace_id_of(header) is None

@@ -116,8 +116,27 @@ def test_a_given_database_is_used_as_it_was_given(
     monkeypatch.setenv("CARELEDGER_DATABASE_URL", "postgresql://mine")
     settings = service_settings(installation, ADDRESSES)
 
-    for name in ("pdf-worker", "migrations"):
+    for name in ("ingest", "migrations"):
         assert own_settings(name, installation, settings) == settings
+
+
+@pytest.mark.parametrize(
+    ("name", "held"),
+    [
+        ("ingest", {"CARELEDGER_SECRET", "CARELEDGER_INGEST_TOKENS"}),
+        ("aggregator", {"CARELEDGER_SECRET"}),
+        ("report-api", {"CARELEDGER_SECRET"}),
+        ("pdf-worker", set[str]()),
+    ],
+)
+def test_a_process_is_given_the_secrets_it_has_a_use_for(
+    installation: Installation, name: str, held: set[str]
+) -> None:
+    settings = service_settings(installation, ADDRESSES)
+
+    given = own_settings(name, installation, settings)
+
+    assert {"CARELEDGER_SECRET", "CARELEDGER_INGEST_TOKENS"} & set(given) == held
 
 
 def test_secrets_of_an_earlier_version_stay_and_new_ones_are_drawn(

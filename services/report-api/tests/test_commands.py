@@ -227,8 +227,10 @@ def test_a_client_gets_another_secret_and_other_scopes(run: Run, rows: Rows) -> 
     client_id = created_client(run)
     (before,) = rows("SELECT secret_sha256 FROM reporting.clients")
 
+    others = ("--clinic", "north", "--profile", "pseudonymized")
+
     rotated = run("clients", "rotate-secret", client_id).output
-    run("clients", "change", client_id, "--scope", "history:read", "--clinic", "north")
+    run("clients", "change", client_id, "--scope", "history:read", *others)
 
     (client,) = rows("SELECT secret_sha256, scopes, clinic_ids FROM reporting.clients")
     assert rotated.startswith("client_secret: cls_")

@@ -7,6 +7,7 @@ import pytest
 from pydantic import SecretStr
 
 from report_api.permissions import Role
+from report_api.rate_limits import RateLimits
 from report_api.settings import ReportApiSettings
 from support.report_api import RunningReportApi
 from support.stories import tell
@@ -38,6 +39,31 @@ async def test_an_account_beyond_its_limit_is_refused(report_api: RunningReportA
     assert (beyond.status_code, beyond.json()["type"]) == (429, "/problems/too-many-requests")
     assert 1 <= int(beyond.headers["retry-after"]) <= 60
     assert (await other.get(REVENUE)).status_code == 200
+
+
+async def test_accounts_of_a_clinic_have_a_limit_together(
+    report_api: RunningReportApi, tmp_path: Path
+) -> None:
+    report_api.gate.limits = RateLimits(
+        report_api.settings.redis_url.get_secret_value(),
+        per_account=1_000_000,
+        per_clinic=LIMIT,
+        per_address=1_000_000,
+    )
+    clinic_id = f"clinic-{zlib.crc32(str(tmp_path).encode())}"
+    bound = [await report_api.user(Role.STAFF, clinic_ids=[clinic_id]) for _ in range(2)]
+    everywhere = await report_api.user(Role.STAFF)
+    for client in bound:
+        # Where an account is bound to is known from its first request on.
+        await client.get("/api/v1/account")
+
+    answers = [
+        (await client.get("/api/v1/account")).status_code for _ in range(LIMIT) for client in bound
+    ]
+
+    assert answers == [200] * LIMIT + [429] * LIMIT
+    assert (await everywhere.get("/api/v1/account")).status_code == 200
+    await report_api.gate.limits.close()
 
 
 async def test_refusals_beyond_the_limit_are_recorded_together(

@@ -59,12 +59,22 @@ TopicPrefix = Annotated[
 ]
 
 
-class CommonSettings(BaseSettings):
-    """What every service needs to know."""
+class ProcessSettings(BaseSettings):
+    """What every process needs to know; one that has no use for a key is given none."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     database_url: SecretStr = Field(description="PostgreSQL, as postgresql://user:password@host/db")
+    log_level: str = Field(
+        default="INFO",
+        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
+        description="Least serious log lines that are written",
+    )
+
+
+class CommonSettings(ProcessSettings):
+    """What every service needs to know that speaks for itself in Kafka or signs anything."""
+
     kafka_bootstrap: str = Field(description="Kafka bootstrap servers, host:port[,host:port]")
     kafka_topic_prefix: TopicPrefix = ""
     secret: RootSecret = Field(description="Root secret from which every key is derived (HKDF)")
@@ -82,11 +92,6 @@ class CommonSettings(BaseSettings):
     alert_urls: Annotated[SecretStr, AfterValidator(_alert_urls)] = Field(
         default=SecretStr(""),
         description="Where alerts go, as apprise addresses with spaces between: mailtos://...",
-    )
-    log_level: str = Field(
-        default="INFO",
-        pattern="^(DEBUG|INFO|WARNING|ERROR)$",
-        description="Least serious log lines that are written",
     )
 
 

@@ -13,8 +13,19 @@ from structlog.typing import EventDict, Processor
 
 _REMOVED: Final = "[removed]"
 _PERSONAL: Final = re.compile(r"\b\d{3}-\d{2}-\d{4}\b|[\w.+-]+@[\w-]+\.[\w.]+", re.ASCII)
+_TRACE: Final = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}", re.ASCII)
 # At DEBUG these write keys and values of records, queries and their parameters into the log.
 _TALKATIVE: Final = ("aiokafka", "asyncio", "asyncpg", "faststream", "sqlalchemy", "uvicorn")
+
+
+def trace_id_of(traceparent: str) -> str | None:
+    """Return the trace a caller's request belongs to; None for a header that names none.
+
+    Args:
+        traceparent: as W3C Trace Context, level 1, writes it; anything else could be a name.
+    """
+    found = _TRACE.fullmatch(traceparent)
+    return found[1] if found and found[1].strip("0") else None
 
 
 def configure_logging(service: str, level: str = "INFO") -> None:

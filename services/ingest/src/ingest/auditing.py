@@ -37,6 +37,7 @@ class Actor(Struct, frozen=True, kw_only=True):
     kind: ActorKind = "source"
     remote: str | None = None
     request_id: str | None = None
+    trace_id: str | None = None
 
 
 def audit_record(
@@ -63,6 +64,7 @@ def audit_record(
         clinic_ids=tuple(tally.clinics()),
         remote=actor.remote,
         request_id=actor.request_id,
+        trace_id=actor.trace_id,
         details=tally.details(),
     )
 

@@ -6,10 +6,11 @@ import time
 from typing import Final
 
 import structlog
-from starlette.datastructures import MutableHeaders
+from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from careledger import ids
+from careledger.telemetry import trace_id_of
 
 REQUEST_ID_HEADER: Final = "x-request-id"
 _PROBES: Final = frozenset({"/livez", "/readyz"})
@@ -28,7 +29,8 @@ class RequestFrame:
             await self._app(scope, receive, send)
             return
         request_id = ids.new_id()
-        scope.setdefault("state", {})["request_id"] = request_id
+        trace_id = trace_id_of(Headers(scope=scope).get("traceparent", ""))
+        scope.setdefault("state", {}).update(request_id=request_id, trace_id=trace_id)
         status = 0
         since = time.monotonic()
 
@@ -49,6 +51,7 @@ class RequestFrame:
                 _log.info(
                     "request_answered",
                     request_id=request_id,
+                    trace_id=trace_id,
                     method=scope["method"],
                     # What was asked for can be anything, a name too; what answered is ours.
                     route=getattr(scope.get("route"), "path_format", "unknown"),

@@ -73,7 +73,15 @@ class Reception:
         except ProblemError:
             self._audit.count_denial(remote)
             raise
-        delivery = _Delivery(Actor(name=source, remote=remote, request_id=request.state.request_id))
+        told = request.state
+        delivery = _Delivery(
+            Actor(
+                name=source,
+                remote=remote,
+                request_id=told.request_id,
+                trace_id=told.trace_id,
+            )
+        )
         try:
             media = _check_form(request, signed=signed)
             bytes_max = media.bytes_max or self._body_bytes_max

@@ -4,12 +4,12 @@ from typing import Final
 
 from pydantic import Field, SecretStr
 
-from careledger.settings import CommonSettings, StorageSettings
+from careledger.settings import ProcessSettings, StorageSettings
 
 SERVICE: Final = "pdf-worker"
 
 
-class PdfWorkerSettings(StorageSettings, CommonSettings):
+class PdfWorkerSettings(StorageSettings, ProcessSettings):
     """Settings of the worker."""
 
     redis_url: SecretStr = Field(description="Redis or Valkey that carries export jobs")

@@ -41,6 +41,7 @@ from report_api.verdicts import as_problem
 from report_api.visits import Visit as Visit  # noqa: PLC0414 - routes take both from here
 
 ACQUIRE_SECONDS: Final = 5.0
+_SCOPES_MAX: Final = 10_000
 RULE: Final = "careledger.rule"
 """Where the scope of a request names the rule it was let in by."""
 Isolation = Literal["read_committed", "repeatable_read"]
@@ -56,6 +57,10 @@ class Gate:
     issuer: IssuerTokens | None = None
     verified: VerifiedTokens = field(init=False)
     federated: FederatedUsers = field(default_factory=FederatedUsers)
+    _bound_to: dict[tuple[str, str], frozenset[str]] = field(
+        default_factory=dict[tuple[str, str], frozenset[str]]
+    )
+    """The clinics accounts were bound to when last seen: a limit needs not to know it sooner."""
 
     def __post_init__(self) -> None:
         self.verified = VerifiedTokens(self.tokens)
@@ -103,7 +108,7 @@ class Gate:
             raise
         if not facts.is_counted:
             try:
-                await self.limits.spend(bearer)
+                await self.limits.spend(bearer, self._bound_to.get(_account_of(bearer), ()))
             except TooManyRequestsError:
                 facts.limited_account = (bearer.kind, bearer.account_id)
                 raise
@@ -131,6 +136,15 @@ class Gate:
             refusal = error
         raise UnauthenticatedError("The token is not valid.", error="invalid_token") from refusal
 
+    def _note_scope(self, bearer: Bearer, caller: Caller | None) -> None:
+        account = _account_of(bearer)
+        if caller is None or caller.clinic_ids is None:
+            self._bound_to.pop(account, None)
+            return
+        if len(self._bound_to) >= _SCOPES_MAX:
+            self._bound_to.clear()
+        self._bound_to[account] = caller.clinic_ids
+
     @asynccontextmanager
     async def _recorded(
         self, connection: Connection, request: Request, rule: Rule, bearer: Bearer
@@ -140,6 +154,7 @@ class Gate:
         caller: Caller | None = None
         try:
             caller = await caller_of_token(connection, bearer)
+            self._note_scope(bearer, caller)
             visit = _admit(caller, connection, request, rule, bearer)
             yield visit
             await audit_trail.record(connection, _success(request, rule, visit))
@@ -203,6 +218,10 @@ def allowed(permission: Permission, action: AuditAction, *, writes: bool = False
 def public(reason: str, *, counted: bool = False) -> params.Depends:
     """Declare that a route needs no token, and why."""
     return Depends(Public(reason, counted=counted))
+
+
+def _account_of(bearer: Bearer) -> tuple[str, str]:
+    return bearer.kind, bearer.account_id
 
 
 async def _take_back(transaction: Transaction) -> None:

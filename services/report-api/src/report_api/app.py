@@ -152,6 +152,7 @@ async def _running(
     limits = RateLimits(
         redis_url,
         per_account=settings.report_api_requests_per_minute,
+        per_clinic=settings.report_api_clinic_requests_per_minute,
         per_address=settings.report_api_anonymous_per_minute,
     )
     issuer = _issuer(settings)

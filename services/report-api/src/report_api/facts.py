@@ -14,11 +14,11 @@ from starlette.types import Scope
 
 from careledger.events.audit import ActorKind
 from careledger.ids import new_id
+from careledger.telemetry import trace_id_of
 
 _KEY: Final = "careledger"
 # Only UUIDs are taken over: a free text could carry a name or forge a log line.
 _UUID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.ASCII)
-_TRACE: Final = re.compile(r"00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}", re.ASCII)
 
 
 @dataclass(slots=True)
@@ -41,11 +41,10 @@ def begin(scope: Scope) -> RequestFacts:
     """Read the facts off the headers and keep them in the scope."""
     headers = Headers(scope=scope)
     given = headers.get("x-request-id", "").lower()
-    trace = _TRACE.fullmatch(headers.get("traceparent", ""))
     client = cast("tuple[str, int] | None", scope.get("client"))
     facts = RequestFacts(
         request_id=given if _UUID.fullmatch(given) else new_id(),
-        trace_id=trace[1] if trace else None,
+        trace_id=trace_id_of(headers.get("traceparent", "")),
         remote=client[0] if client else "unknown",
     )
     scope[_KEY] = facts

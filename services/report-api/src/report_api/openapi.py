@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 
 from report_api.errors import MEDIA_TYPE
+from report_api.examples import with_examples
 
 TITLE: Final = "Careledger report API"
 DESCRIPTION: Final = """\
@@ -140,6 +141,7 @@ def _with_problems(spec: dict[str, Any]) -> dict[str, Any]:
         for operation in operations.values():
             _add_problems(operation)
             _add_condition(operation)
+    with_examples(spec)
     return spec
 
 

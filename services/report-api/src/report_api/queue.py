@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
@@ -22,6 +23,11 @@ class ExportBell:
         self._celery.conf.update(CELERY_SETTINGS)
         # Celery's client blocks, so it has a thread of its own; one is enough to keep the order.
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="export-bell")
+
+    @property
+    def settings(self) -> Mapping[str, Any]:
+        """What Celery is set to on this side of the queue."""
+        return self._celery.conf
 
     async def ring(self, export_id: str) -> bool:
         """Tell the workers of an export; returns whether the message was taken."""

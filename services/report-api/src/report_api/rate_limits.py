@@ -1,4 +1,4 @@
-"""How many requests an account, or an address without one, may make in a minute.
+"""How many requests an account, a clinic, or an address without an account may make in a minute.
 
 The processes count together in Redis. While Redis is away each counts by itself, so that an outage
 neither lets everything in nor keeps everybody out: at most, limits times processes.
@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections.abc import Collection
 from typing import Final
 
 import structlog
@@ -33,7 +34,9 @@ _PREFIX: Final = "careledger-rate"
 class RateLimits:
     """Counts requests over a sliding minute."""
 
-    def __init__(self, redis_url: str, *, per_account: int, per_address: int) -> None:
+    def __init__(
+        self, redis_url: str, *, per_account: int, per_clinic: int, per_address: int
+    ) -> None:
         self._connections = ConnectionPool.from_url(  # pyright: ignore[reportUnknownMemberType] - its keywords are untyped
             redis_url, socket_timeout=REDIS_SECONDS, socket_connect_timeout=REDIS_SECONDS
         )
@@ -46,6 +49,7 @@ class RateLimits:
         self._together = SlidingWindowCounterRateLimiter(together)
         self._alone = SlidingWindowCounterRateLimiter(MemoryStorage())
         self._account: Final = RateLimitItemPerMinute(per_account, namespace="account")
+        self._clinic: Final = RateLimitItemPerMinute(per_clinic, namespace="clinic")
         self._address: Final = RateLimitItemPerMinute(per_address, namespace="address")
         self._alone_until = 0.0
 
@@ -53,13 +57,19 @@ class RateLimits:
         """Let the connections go."""
         await self._connections.disconnect()
 
-    async def spend(self, bearer: Bearer) -> None:
-        """Count a request of an account.
+    async def spend(self, bearer: Bearer, clinic_ids: Collection[str] = ()) -> None:
+        """Count a request of an account, and of the clinics it is bound to.
+
+        Args:
+            bearer: whose request it is.
+            clinic_ids: all of them; an account that sees every clinic is bound to none.
 
         Raises:
-            TooManyRequestsError: if it made too many.
+            TooManyRequestsError: if it made too many, or all accounts of a clinic together.
         """
         await self._spend(self._account, bearer.kind, bearer.account_id)
+        for clinic_id in clinic_ids:
+            await self._spend(self._clinic, clinic_id)
 
     async def spend_anonymously(self, remote: str) -> None:
         """Count a request without a valid token.

@@ -53,6 +53,11 @@ class ReportApiSettings(StorageSettings, CommonSettings, AuditTrustSettings):
     report_api_requests_per_minute: int = Field(
         default=1_200, ge=1, description="Most requests of one account in a minute"
     )
+    report_api_clinic_requests_per_minute: int = Field(
+        default=6_000,
+        ge=1,
+        description="Most requests in a minute of all accounts bound to one clinic together",
+    )
     report_api_anonymous_per_minute: int = Field(
         default=300, ge=1, description="Most requests of one address without a token in a minute"
     )
