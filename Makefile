@@ -98,6 +98,11 @@ bench-extract: $(SYNCED) ## Measure a practice's database into visible reports (
 bench-api: $(SYNCED) ## Measure the report API under load, on a large ledger made once (LEGS=10000000)
 	@$(BIN)/python -m bench.api --legs $(LEGS)
 
+.PHONY: lighthouse
+lighthouse: $(SYNCED) $(DASHBOARD) ## Ask Lighthouse about the main pages of the dashboard, three runs each
+	@deploy/packages.sh chromium
+	@$(BIN)/python -m bench.lighthouse
+
 .PHONY: docs
 docs: $(SYNCED) ## Regenerate the reference documents and schemas
 	@$(BIN)/python -m careledger.documents

@@ -36,6 +36,10 @@ export function Term({ children, definition, metric }: TermProps) {
         sx={{
           all: 'unset',
           cursor: 'help',
+          display: 'inline-block',
+          // A finger needs 24 pixels; the figure below may be pressed as well.
+          minHeight: 24,
+          lineHeight: 1.5,
           textDecoration: 'underline dotted',
           textDecorationColor: role('outline'),
           textUnderlineOffset: '3px',

@@ -38,12 +38,13 @@ export function IndicatorTiles({ search, order }: IndicatorTilesProps) {
   const asked = useIndicators({ clinic_id: search.clinic, as_of: search.as_of });
   const of = (indicator: Indicator): ReactNode => {
     if (asked.data) return <Values {...{ report: asked.data, indicator, search, order }} />;
-    if (!asked.error) return <Skeleton variant="rounded" height={96} />;
+    if (!asked.error) return <Skeleton variant="rounded" sx={{ flexGrow: 1, minHeight: 96 }} />;
     return <ErrorPanel error={asked.error} onRetry={() => void asked.refetch()} />;
   };
   return (
     <>
       <Tile
+        least={240}
         to="/outstanding"
         title={<FormattedMessage {...figureWords.days_in_ar} />}
         open={<FormattedMessage id="tile.days.open" defaultMessage="Open aging" />}
@@ -51,6 +52,7 @@ export function IndicatorTiles({ search, order }: IndicatorTilesProps) {
         {of('days_in_ar')}
       </Tile>
       <Tile
+        least={240}
         to="/revenue"
         title={<FormattedMessage id="tile.collection" defaultMessage="Collection" />}
         open={<FormattedMessage id="tile.collection.open" defaultMessage="Open charges" />}

@@ -23,6 +23,7 @@ export function OutstandingTile({ summary, search }: OutstandingTileProps) {
   const { data, error, refetch } = summary;
   return (
     <Tile
+      least={440}
       to="/outstanding"
       title={<FormattedMessage id="tile.outstanding" defaultMessage="Outstanding now" />}
       open={<FormattedMessage id="tile.outstanding.open" defaultMessage="Open receivables" />}
@@ -32,7 +33,7 @@ export function OutstandingTile({ summary, search }: OutstandingTileProps) {
       ) : error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       ) : (
-        <Skeleton variant="rounded" height={180} />
+        <Skeleton variant="rounded" sx={{ flexGrow: 1, minHeight: 180 }} />
       )}
     </Tile>
   );

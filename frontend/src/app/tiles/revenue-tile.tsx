@@ -30,6 +30,7 @@ export function RevenueTile({ today, search }: { today: Day; search: ScopeSearch
   const { data, error, refetch } = useRevenue(question);
   return (
     <Tile
+      least={440}
       to="/revenue"
       title={<FormattedMessage id="tile.revenue" defaultMessage="Revenue this month" />}
       open={<FormattedMessage id="tile.revenue.open" defaultMessage="Open revenue" />}
@@ -39,7 +40,7 @@ export function RevenueTile({ today, search }: { today: Day; search: ScopeSearch
       ) : error ? (
         <ErrorPanel error={error} onRetry={() => void refetch()} />
       ) : (
-        <Skeleton variant="rounded" height={180} />
+        <Skeleton variant="rounded" sx={{ flexGrow: 1, minHeight: 180 }} />
       )}
     </Tile>
   );
@@ -69,7 +70,7 @@ function Month({ report, question }: { report: RevenueReport; question: RevenueQ
         ask={ask}
         isShort
       />
-      <Suspense fallback={<Skeleton variant="rounded" height={96} />}>
+      <Suspense fallback={<Skeleton variant="rounded" sx={{ flexGrow: 1, minHeight: 110 }} />}>
         <Spark labels={data.labels} net={data.net} />
       </Suspense>
       <Figures>

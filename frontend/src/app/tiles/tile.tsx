@@ -12,9 +12,11 @@ interface TileProps {
   to: Destination['to'];
   open: ReactNode;
   children: ReactNode;
+  /** Room kept from the start, so that nothing below jumps when the figures come. */
+  least: number;
 }
 
-export function Tile({ title, to, open, children }: TileProps) {
+export function Tile({ title, to, open, least, children }: TileProps) {
   const id = useId();
   return (
     <Paper
@@ -27,6 +29,7 @@ export function Tile({ title, to, open, children }: TileProps) {
         flexDirection: 'column',
         gap: 1.5,
         minWidth: 0,
+        minHeight: { sm: least },
       }}
     >
       <Box sx={{ display: 'flex', alignItems: 'center', gap: 1 }}>
