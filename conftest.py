@@ -7,6 +7,7 @@ pytest_plugins = (
     "support.aggregators",
     "support.audit_logs",
     "support.own_kafka",
+    "support.own_postgres",
     "support.own_valkey",
     "support.pdf_worker",
     "support.reading",

@@ -1,4 +1,4 @@
-"""A Valkey of one test's own that keeps nothing on disk, to be killed and started empty."""
+"""A Valkey of one test's own, to be killed, emptied, filled up and frozen."""
 
 import os
 import signal
@@ -19,10 +19,11 @@ _READY_SECONDS = 20
 
 @dataclass
 class OwnValkey:
-    """A server without persistence, on a port that stays the same."""
+    """A server on a port that stays the same; unless told so, it keeps nothing on disk."""
 
     port: int
     folder: Path
+    keeps: bool = False
     process: subprocess.Popen[bytes] = field(init=False)
 
     @property
@@ -31,11 +32,12 @@ class OwnValkey:
         return f"redis://127.0.0.1:{self.port}/0"
 
     def start(self) -> None:
-        """Start it, empty, and wait until it answers."""
+        """Start it with what it kept, and wait until it answers."""
         self.process = subprocess.Popen(
             [
                 *(find_program().path, "--bind", "127.0.0.1", "--port", str(self.port)),
-                *("--save", "", "--appendonly", "no", "--dir", self.folder),
+                *("--save", "", "--appendonly", "yes" if self.keeps else "no"),
+                *("--appendfsync", "always", "--dir", self.folder),
             ],
             stdout=subprocess.DEVNULL,
         )
@@ -48,6 +50,19 @@ class OwnValkey:
         """End it at once, with everything in it."""
         os.kill(self.process.pid, signal.SIGKILL)
         self.process.wait()
+
+    def do(self, *command: str) -> None:
+        """Run a command on it."""
+        with Redis.from_url(self.url) as redis:  # pyright: ignore[reportUnknownMemberType]
+            redis.execute_command(*command)  # pyright: ignore[reportUnknownMemberType]
+
+    def freeze(self) -> None:
+        """Stop it in its tracks: connections stay open, and nothing answers."""
+        os.kill(self.process.pid, signal.SIGSTOP)
+
+    def thaw(self) -> None:
+        """Let it go on."""
+        os.kill(self.process.pid, signal.SIGCONT)
 
     def _answers(self) -> bool:
         try:

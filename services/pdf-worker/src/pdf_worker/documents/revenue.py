@@ -27,7 +27,7 @@ from pdf_worker.documents.parts import (
     Row,
     Table,
 )
-from pdf_worker.documents.revenue_charts import chart_of_groups, chart_of_periods
+from pdf_worker.documents.revenue_charts import chart_of_groups, chart_of_periods, table_title
 from pdf_worker.documents.subject import Subject
 from pdf_worker.formats import Notation
 
@@ -204,7 +204,7 @@ def _named(title: str, series: RevenueSeries) -> str:
 
 def _tables(report: RevenueReport, series: RevenueSeries, notation: Notation) -> Iterator[Block]:
     for title, figures in (("Payments", _CASH), ("Charges", _CHARGES)):
-        yield Heading(f"{title} by {report.granularity}", 3)
+        yield Heading(table_title(title, report, series), 3)
         yield _by_period(report, series, figures, notation)
 
 

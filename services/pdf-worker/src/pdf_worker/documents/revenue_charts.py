@@ -15,6 +15,12 @@ _GROUPS_MAX: Final = 12
 _LEGEND: Final = {"previous_period": "Previous period", "previous_year": "Previous year"}
 
 
+def table_title(what: str, report: RevenueReport, series: RevenueSeries) -> str:
+    """Name the table of a series by periods, also where it stands pages away from its chart."""
+    title = f"{what} by {report.granularity}, {series.currency}"
+    return title if series.group is None else f"{title}: {series.group}"
+
+
 def chart_of_periods(
     report: RevenueReport, series: RevenueSeries, notation: Notation
 ) -> Figure | Paragraph:
@@ -31,6 +37,8 @@ def chart_of_periods(
             f"No chart: {notation.count(len(points))} periods cannot be drawn apart. Take a coarser"
             " granularity to see one; the table below has every figure."
         )
+    if not any(any(one) for one in amounts):
+        return Paragraph(f"No chart: net payments are zero in every {report.granularity}.")
     ticks = tick_values(
         min(min(a, default=0) for a in amounts), max(max(a, default=0) for a in amounts)
     )
@@ -43,7 +51,7 @@ def chart_of_periods(
     return Figure(
         draw("columns", plot=plot, legend=names if len(names) > 1 else []),
         f"Column chart. {caption}. {_in_words(report, series, notation)} The same figures stand in"
-        f" the table “Payments by {report.granularity}”.",
+        f" the table “{table_title('Payments', report, series)}”.",
         caption,
     )
 

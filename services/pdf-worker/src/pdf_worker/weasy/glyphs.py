@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import groupby
+from operator import attrgetter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from weasyprint.pdf.stream import Stream
@@ -23,6 +25,15 @@ class Glyph(NamedTuple):
     """How far the next character is, in pixels of CSS."""
 
 
+class Run(NamedTuple):
+    """A text as it is shown."""
+
+    advance: float
+    """How wide it is, in pixels of CSS."""
+    parts: tuple[tuple[str, str], ...]
+    """Fonts, and the glyphs shown in each, as hexadecimal digits."""
+
+
 class Glyphs:
     """The glyphs of one style in one document.
 
@@ -33,6 +44,7 @@ class Glyphs:
         self._style: Final = style
         self._stream: Final = stream
         self._known: Final[dict[str, Glyph]] = {}
+        self._runs: Final[dict[str, Run]] = {}
         _, self.baseline = strut(style)
         self.size = 0.0
 
@@ -42,6 +54,21 @@ class Glyphs:
         if found is None:
             found = self._known[character] = self._shape(character)
         return found
+
+    def run(self, text: str) -> Run:
+        """Return how a text is shown; the same ones come again and again in columns of figures."""
+        found = self._runs.get(text)
+        if found is None:
+            found = self._runs[text] = self._run(text)
+        return found
+
+    def _run(self, text: str) -> Run:
+        shown = [self[character] for character in text]
+        parts = tuple(
+            (font, "".join([glyph.code for glyph in same]))
+            for font, same in groupby(shown, attrgetter("font"))
+        )
+        return Run(sum([glyph.advance for glyph in shown]), parts)
 
     def _shape(self, character: str) -> Glyph:
         layout = Layout(self._style)

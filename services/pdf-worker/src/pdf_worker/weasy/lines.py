@@ -141,19 +141,14 @@ def _texts(
     for text, (left, right), to_the_right in zip(
         line.line.cells, columns, line.line.to_the_right, strict=True
     ):
-        shown = [glyphs[character] for character in text]
-        x = right - sum([glyph.advance for glyph in shown]) if to_the_right else left
+        advance, parts = glyphs.run(text)
+        x = right - advance if to_the_right else left
         yield f"/{tag} <</MCID {mark}>> BDC BT 1 0 0 -1 {x:.2f} {y:.2f} Tm"
-        start = 0
-        while start < len(shown):
-            end = start + 1
-            while end < len(shown) and shown[end].font == shown[start].font:
-                end += 1
-            if shown[start].font != font:
-                font = shown[start].font
+        for of_part, codes in parts:
+            if of_part != font:
+                font = of_part
                 yield f"/{font} {glyphs.size:.4f} Tf"
-            yield f"<{''.join([glyph.code for glyph in shown[start:end]])}> Tj"
-            start = end
+            yield f"<{codes}> Tj"
         yield "ET EMC"
         mark += 1
         tag = "TD"
