@@ -11,7 +11,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from support.exports import THREE_YEARS, ask, ended
+from support.exports import ask, ended
 from support.pdf_worker import StartPdfWorker
 from support.report_api import RunningReportApi
 from support.stories import tell
@@ -19,7 +19,8 @@ from support.stories import tell
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 A_MINUTE = 60
-TOO_SMALL = "64k"
+THREE_ATTEMPTS = 180
+TOO_SMALL = "8k"
 MOUNT, UMOUNT = (shutil.which(name) or name for name in ("mount", "umount"))
 
 
@@ -65,7 +66,7 @@ async def test_a_disk_that_stays_full_fails_the_export_and_says_so(
 ) -> None:
     start_pdf_worker()
 
-    export = await ended(finance, (await ask(finance, **THREE_YEARS))["export_id"])
+    export = await ended(finance, (await ask(finance))["export_id"], timeout_seconds=THREE_ATTEMPTS)
 
     assert (export["state"], export["attempts"], export["file"]) == ("failed", 3, None)
     assert "could not be stored" in export["problem"]
@@ -76,7 +77,7 @@ async def test_a_disk_that_has_room_again_takes_the_document_when_it_is_asked_fo
     start_pdf_worker: StartPdfWorker, finance: httpx2.AsyncClient, disk: Path
 ) -> None:
     start_pdf_worker()
-    failed = await ended(finance, (await ask(finance, **THREE_YEARS))["export_id"])
+    failed = await ended(finance, (await ask(finance))["export_id"], timeout_seconds=THREE_ATTEMPTS)
     give_room(disk)
 
     again = await finance.post(f"/api/v1/reports/exports/{failed['export_id']}/retry")

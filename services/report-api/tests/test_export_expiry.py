@@ -66,6 +66,16 @@ async def test_after_its_time_a_document_is_gone_and_the_export_says_so(
     assert (await report_api.anybody.get(ready["file"]["href"])).status_code == 404
 
 
+async def test_what_a_killed_worker_left_of_a_document_goes_with_it(
+    report_api: RunningReportApi, ready: dict[str, Any]
+) -> None:
+    (report_api.documents / f"{ready['export_id']}.pdf#1").write_bytes(b"%PDF-1.7 a part")
+
+    await expire(report_api, kept=A_DAY)
+
+    assert list(report_api.documents.iterdir()) == []
+
+
 async def test_before_its_time_nothing_is_taken_away(
     report_api: RunningReportApi, ready: dict[str, Any]
 ) -> None:

@@ -6,6 +6,7 @@ or not at all.
 
 from __future__ import annotations
 
+import glob
 import os
 from datetime import timedelta
 from pathlib import Path
@@ -96,9 +97,10 @@ class Folder:
             raise _failed("stored", error) from error
 
     def remove(self, key: str) -> None:
-        """Take a document away; one that is not there is no error."""
+        """Take a document away, and what was written of it by who died; nothing is no error."""
         try:
-            (self._folder / key).unlink(missing_ok=True)
+            for found in (self._folder / key, *self._folder.glob(f"{glob.escape(key)}#*")):
+                found.unlink(missing_ok=True)
         except OSError as error:
             raise _failed("removed", error) from error
 

@@ -19,6 +19,8 @@ SUPPRESSED_LABEL: Final = (
     " smallest of a breakdown with them, as CMS does; no rule of HIPAA. Not de-identified in the"
     " sense of 45 CFR 164.514: handle it as protected health information."
 )
+FIGURES: Final = "SHA-256 of the figures, the same on screen"
+ROWS: Final = "SHA-256 of all rows, the same on screen where one page holds them"
 PATIENT_LABEL: Final = (
     "Pseudonymized PHI, minimum-necessary view: names, contact data and other direct identifiers"
     " are removed, patient ids and dates remain. Still protected health information."
@@ -59,7 +61,13 @@ def bound(
 
 
 def cover(
-    subject: Subject, meta: Meta, notation: Notation, *, particulars: Iterable[Fact], label: str
+    subject: Subject,
+    meta: Meta,
+    notation: Notation,
+    *,
+    particulars: Iterable[Fact],
+    label: str,
+    digest_of: str = FIGURES,
 ) -> list[Fact]:
     """Return the facts of a cover.
 
@@ -69,6 +77,7 @@ def cover(
         notation: how to write it.
         particulars: what this report alone has: its range, its filters.
         label: what the document holds of patients.
+        digest_of: what the digest is of.
     """
     zone = meta.time_zones[0] if len(meta.time_zones) == 1 else "UTC"
     through = subject.data_through
@@ -87,7 +96,7 @@ def cover(
             (f"By {subject.owner_name}, {notation.instant(subject.requested_at, zone)}",),
         ),
         Fact("Privacy", (label,)),
-        Fact("Digest", (subject.digest, "SHA-256 of the figures, the same on screen")),
+        Fact("Digest", (subject.digest, digest_of)),
         Fact("Export", (subject.export_id,)),
         Fact("Watermark", (meta.watermark,)),
     ]

@@ -8,7 +8,7 @@ from typing import Final
 from careledger.reports.documents import HistoryQuestion
 from careledger.reports.history import HistoryReport
 from careledger.reports.history.models import HistoryEntry, PatientTotals
-from pdf_worker.documents.cover import PATIENT_LABEL, bound, cover
+from pdf_worker.documents.cover import PATIENT_LABEL, ROWS, bound, cover
 from pdf_worker.documents.definitions import definitions
 from pdf_worker.documents.parts import (
     Block,
@@ -88,7 +88,16 @@ def _blocks(
         Fact("Filters", tuple(_filters(question)) or ("None",)),
         Fact("Basis", ("Each entry on its own business date",)),
     ]
-    yield Facts(cover(subject, report.meta, notation, particulars=particulars, label=PATIENT_LABEL))
+    yield Facts(
+        cover(
+            subject,
+            report.meta,
+            notation,
+            particulars=particulars,
+            label=PATIENT_LABEL,
+            digest_of=ROWS,
+        )
+    )
     for totals in report.totals:
         yield Heading(f"Totals in {totals.currency}", 2)
         yield _totals(totals, notation)

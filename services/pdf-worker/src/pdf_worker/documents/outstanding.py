@@ -8,7 +8,7 @@ from typing import Final
 from careledger.reports.documents import OutstandingAnswer, OutstandingQuestion
 from careledger.reports.receivables import CurrencySummary, OutstandingReport, Receivable
 from pdf_worker.charts import column_plot, tick_values
-from pdf_worker.documents.cover import AGGREGATE_LABEL, PATIENT_LABEL, bound, cover
+from pdf_worker.documents.cover import AGGREGATE_LABEL, PATIENT_LABEL, ROWS, bound, cover
 from pdf_worker.documents.definitions import definitions
 from pdf_worker.documents.drawing import draw
 from pdf_worker.documents.parts import (
@@ -82,7 +82,9 @@ def _blocks(
         Fact("Summary", (summary.meta.digest, "SHA-256 of the aging, the same on screen")),
     ]
     label = PATIENT_LABEL if question.shows_patients else AGGREGATE_LABEL
-    yield Facts(cover(subject, listed.meta, notation, particulars=particulars, label=label))
+    yield Facts(
+        cover(subject, listed.meta, notation, particulars=particulars, label=label, digest_of=ROWS)
+    )
     for of_currency in summary.currencies:
         yield Heading(f"Aging in {of_currency.currency}", 2)
         yield _chart(of_currency, notation)
