@@ -36,6 +36,7 @@ SESSIONS: Final = 10
 CALM_SECONDS: Final = 5
 WARM_UP_SECONDS: Final = 3.0
 LARGE_ROWS: Final = 100_000
+P95_MS: Final = {kind: 50 if kind == "revenue" else 100 for kind in MIX}
 
 # Sequential scans since the statistics began, of every table that is large.
 _SCANS: Final = """
@@ -48,6 +49,11 @@ SELECT EXISTS (
     WHERE datname = current_database() AND application_name = 'aggregator'
         AND state = 'active' AND now() - query_start > interval '300 ms'
 )
+"""
+_NOT_CLOSED: Final = """
+SELECT coalesce(sum(p.next_offset), 0) - coalesce(sum(c.next_offset), 0)
+FROM positions AS p LEFT JOIN closed_positions AS c USING (kafka_partition)
+WHERE p.topic = 'payment-events'
 """
 _RECORDS: Final = """
 SELECT (SELECT count(*) FROM audit_outbox)
@@ -107,11 +113,14 @@ async def _measure(addresses: Addresses, wanted: Wanted) -> None:
 
 
 async def _until_calm(connection: asyncpg.Connection) -> None:
-    """Wait until the aggregator has caught up with what it does behind the log."""
+    """Wait until the aggregator has caught up with what it does behind the log.
+
+    The first time, it closes every past day of the ledger: some minutes of one core.
+    """
     calm_seconds = 0
     while calm_seconds < CALM_SECONDS:
         await asyncio.sleep(1)
-        busy: bool = await connection.fetchval(_BUSY)
+        busy = await connection.fetchval(_BUSY) or await connection.fetchval(_NOT_CLOSED)
         calm_seconds = 0 if busy else calm_seconds + 1
 
 
@@ -195,8 +204,8 @@ def _finish(figures: dict[str, Any], wanted: Wanted) -> None:
         Bar("open_loop.p95_ms", mixed["p95_ms"], 50, at_least=False),
         Bar("open_loop.p99_ms", mixed["p99_ms"], 150, at_least=False),
         *(
-            Bar(f"open_loop.p95_ms_of.{kind}", mixed["p95_ms_of"].get(kind, 0), 100, at_least=False)
-            for kind in ("patient_by_id", "patient_by_name", "summary")
+            Bar(f"open_loop.p95_ms_of.{kind}", mixed["p95_ms_of"].get(kind, 0), bar, at_least=False)
+            for kind, bar in P95_MS.items()
         ),
         Bar("not_answered", sum(o["other_than_200"] + o["lost"] for o in loads), 0, at_least=False),
         Bar(

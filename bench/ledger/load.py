@@ -24,6 +24,9 @@ LEGS_PER_INVOICE: Final = 2.5
 INVOICES_PER_PATIENT: Final = 4
 FIRST_NAMES: Final = 2_000
 LAST_NAMES: Final = 5_000
+BULK_PATIENT: Final = "bulk"
+"""A patient with a longer history than any person has."""
+BULK_INVOICES: Final = 5_715
 
 _SQL: Final = Path(__file__).with_name("load.sql")
 _TOKENS: Final = """
@@ -31,8 +34,11 @@ INSERT INTO patient_name_tokens (clinic_no, token, patient_id, key_id)
 SELECT 1 + (i % 5)::integer, ($1::bytea[])[1 + i % cardinality($1)], 'P' || i, $2
 FROM generate_series(0::bigint, $3 - 1) AS i
 """
+_EDITION: Final = "loaded, edition 2"
+"""What a filled database says of itself; one of another edition is made anew."""
 _BATCH_TABLES: Final = (
     "ledger",
+    "identities",
     "payments",
     "outstanding_payments",
     "receivables_by_due_date",
@@ -68,7 +74,7 @@ class Size:
     @property
     def next_offset(self) -> int:
         """Where each partition goes on."""
-        return 5 * self.slots
+        return 6 * self.slots
 
     @property
     def database(self) -> str:
@@ -92,9 +98,9 @@ async def load(server: str, size: Size, secret: str, console: Console) -> tuple[
     connection = await asyncpg.connect(server)
     try:
         loaded = await connection.fetchval(
-            "SELECT shobj_description(oid, 'pg_database') = 'loaded'"
-            " FROM pg_database WHERE datname = $1",
+            "SELECT shobj_description(oid, 'pg_database') = $2 FROM pg_database WHERE datname = $1",
             size.database,
+            _EDITION,
         )
         if loaded:
             await asyncio.to_thread(migrate, url)
@@ -104,7 +110,7 @@ async def load(server: str, size: Size, secret: str, console: Console) -> tuple[
         await asyncio.to_thread(migrate, url)
         began = time.perf_counter()
         await _fill(url, size, secret, console)
-        await connection.execute(f"COMMENT ON DATABASE \"{size.database}\" IS 'loaded'")
+        await connection.execute(f"COMMENT ON DATABASE \"{size.database}\" IS '{_EDITION}'")
     finally:
         await connection.close()
     return url, time.perf_counter() - began
@@ -159,6 +165,7 @@ def _statements(size: Size, last_day: date) -> Iterator[str]:
         ":invoices": str(size.invoices),
         ":patients": str(size.patients),
         ":slots": str(size.slots),
+        ":bulk": str(BULK_INVOICES),
         ":days": str(365 * YEARS),
         ":last_day": f"'{last_day.isoformat()}'",
     }

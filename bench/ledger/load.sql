@@ -1,6 +1,7 @@
 -- The books of a clinic group by arithmetic from one series of numbers: a ledger, and the state that
 -- follows from it. :invoices, :patients, :days and :last_day are put in by the loader; statements are
--- divided by lines of dashes. An eighth is unpaid, an eighth half paid: open receivables are a quarter.
+-- divided by lines of dashes. An eighth is unpaid, an eighth half paid: open receivables
+-- are a quarter. Of the unpaid ones every twelfth is written off after a third of a year.
 DROP TABLE IF EXISTS bench_books
 --------
 CREATE UNLOGGED TABLE bench_books AS
@@ -10,13 +11,12 @@ SELECT b.*, charge + adjustment AS owed, least(issued_on + 5, :last_day::date) A
     CASE WHEN n % 8 = 4 THEN 0 WHEN n % 8 = 0 THEN (charge + adjustment) / 2
         ELSE charge + adjustment END AS paid,
     CASE WHEN n % 40 = 1 THEN (charge + adjustment) / 3 ELSE 0 END AS refunded,
+    CASE WHEN n % 96 = 4 AND issued_on + 120 <= :last_day::date THEN charge + adjustment ELSE 0 END
+        AS given_up,
     CASE WHEN n % 200 = 7 THEN 'credit' ELSE 'invoice' END::placement AS lands
 FROM (
-    SELECT i AS n, 1 + (i % :patients % 5)::integer AS clinic_no,
-        CASE WHEN i % :patients % 5 < 3 THEN 'USD' ELSE 'EUR' END AS currency,
-        (i % :patients % 4)::smallint AS part, 'P' || i % :patients AS patient_id,
-        'inv-' || i AS invoice_id, i / 10000 AS slot, (i % 10000)::smallint AS leg,
-        :last_day::date - ((:invoices - 1 - i) * :days / :invoices)::integer AS issued_on,
+    SELECT i AS n, clinic_no, CASE WHEN clinic_no < 4 THEN 'USD' ELSE 'EUR' END AS currency,
+        part, patient_id, 'inv-' || i AS invoice_id, slot, leg, issued_on,
         2000 + (hashint8(i) & 65535)::bigint AS charge,
         CASE WHEN i % 5 < 2 THEN -(200 + (hashint8(i) & 1023))::bigint ELSE 0 END AS adjustment,
         (ARRAY['patient', 'insurance', 'insurance', 'other'])[1 + (hashint8(i + 1) & 3)] AS payer,
@@ -24,7 +24,17 @@ FROM (
         (ARRAY['visit', 'procedure', 'lab', 'imaging'])[1 + (hashint8(i + 3) & 3)] AS category,
         (ARRAY['card', 'cash', 'check', 'remittance'])[1 + (hashint8(i + 4) & 3)] AS method,
         (ARRAY['patient', 'insurance'])[1 + (hashint8(i + 5) & 1)] AS paid_by
-    FROM generate_series(0::bigint, :invoices - 1) AS i
+    FROM (
+        SELECT i, 1 + (i % :patients % 5)::integer AS clinic_no,
+            (i % :patients % 4)::smallint AS part, 'P' || i % :patients AS patient_id,
+            i / 10000 AS slot, (i % 10000)::smallint AS leg,
+            :last_day::date - ((:invoices - 1 - i) * :days / :invoices)::integer AS issued_on
+        FROM generate_series(0::bigint, :invoices - 1) AS i
+        UNION ALL
+        SELECT :invoices + i, 1, 0, 'bulk', 0, (10000 + i)::smallint,
+            :last_day::date - (i % :days)::integer
+        FROM generate_series(0::bigint, :bulk - 1) AS i
+    ) AS placed
 ) AS b
 --------
 INSERT INTO ledger (batch_no, kafka_offset, occurred_at, amount, clinic_no, business_date, kind,
@@ -72,6 +82,15 @@ SELECT slot + 4 * :slots + 1, slot + 4 * :slots, refunded_on + interval '11 hour
 FROM bench_books
 WHERE refunded <> 0
 --------
+INSERT INTO ledger (batch_no, kafka_offset, occurred_at, amount, clinic_no, business_date, kind,
+    placement, kafka_partition, leg, currency, source, event_id, patient_id, invoice_id, fact_id,
+    payer_type, provider, category)
+SELECT slot + 5 * :slots + 1, slot + 5 * :slots, issued_on + 120 + interval '12 hours', given_up,
+    clinic_no, issued_on + 120, 'write_off', 'invoice', part, leg, currency, 'urn:bench', 'w' || n,
+    patient_id, invoice_id, 'wo-' || n, payer, provider, category
+FROM bench_books
+WHERE given_up <> 0
+--------
 INSERT INTO payments (kafka_offset, amount, refunds, credit, received_at, clinic_no, business_date,
     kafka_partition, currency, payment_id, patient_id, method, payer_type, invoice_id)
 SELECT slot + 3 * :slots, paid, refunded, CASE lands WHEN 'credit' THEN paid - refunded ELSE 0 END,
@@ -80,11 +99,12 @@ SELECT slot + 3 * :slots, paid, refunded, CASE lands WHEN 'credit' THEN paid - r
 FROM bench_books
 WHERE paid <> 0
 --------
-INSERT INTO outstanding_payments (kafka_offset, charge, adjustments, landed, balance, clinic_no,
+INSERT INTO outstanding_payments (kafka_offset, charge, adjustments, written_off, landed, balance, clinic_no,
     issued_on, service_date, due_on, kafka_partition, is_open, currency, payer_type,
     issued_payer_type, invoice_id, patient_id, provider, category)
-SELECT slot, charge, adjustment, landed, owed - landed, clinic_no, issued_on, issued_on,
-    issued_on + 30, part, owed > landed, currency, payer, payer, invoice_id, patient_id, provider,
+SELECT slot, charge, adjustment, given_up, landed, owed - landed - given_up, clinic_no, issued_on,
+    issued_on, issued_on + 30, part, owed > landed + given_up, currency, payer, payer, invoice_id,
+    patient_id, provider,
     category
 FROM (SELECT *, CASE lands WHEN 'invoice' THEN paid - refunded ELSE 0 END AS landed FROM bench_books) AS b
 --------
@@ -109,7 +129,8 @@ SELECT clinic_no, currency, business_date, coalesce(method, 'unknown'), coalesce
     0, 0, 0,
     coalesce(sum(amount) FILTER (WHERE kind = 'charge'), 0), count(*) FILTER (WHERE kind = 'charge'), 0,
     coalesce(-sum(amount) FILTER (WHERE kind = 'adjustment' AND reason = 'contractual'), 0),
-    coalesce(-sum(amount) FILTER (WHERE kind = 'adjustment' AND reason <> 'contractual'), 0), 0, 0
+    coalesce(-sum(amount) FILTER (WHERE kind = 'adjustment' AND reason <> 'contractual'), 0), 0,
+    coalesce(sum(amount) FILTER (WHERE kind = 'write_off'), 0)
 FROM ledger
 WHERE kind <> 'pending'
 GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
@@ -122,7 +143,8 @@ INSERT INTO revenue_daily_totals
      other_adjustments, voids, write_offs)
 SELECT clinic_no, currency, business_date, shard,
     sum(gross_payments), sum(payment_count), sum(refunds), sum(refund_count), 0, 0, 0,
-    sum(charges), sum(charge_count), 0, sum(contractual_adjustments), sum(other_adjustments), 0, 0
+    sum(charges), sum(charge_count), 0, sum(contractual_adjustments), sum(other_adjustments), 0,
+    sum(write_offs)
 FROM revenue_metrics
 GROUP BY 1, 2, 3, 4
 ORDER BY 1, 2, 3, 4
@@ -130,8 +152,20 @@ ORDER BY 1, 2, 3, 4
 INSERT INTO batches (batch_no, topic, kafka_partition, first_offset, next_offset, recorded_at, events,
     duplicates, quarantined)
 SELECT slot + 1, 'payment-events', part, slot, slot + 1, now(), 10000, 0, 0
-FROM generate_series(0, 5 * :slots - 1) AS slot, generate_series(0, 3) AS part
+FROM generate_series(0, 6 * :slots - 1) AS slot, generate_series(0, 3) AS part
 --------
-SELECT setval('batch_numbers', 5 * :slots + 1)
+SELECT setval('batch_numbers', 6 * :slots + 1)
+--------
+INSERT INTO identities (key, content)
+SELECT decode(md5(mark || kind || n), 'hex'), decode(md5(kind || n), 'hex')
+FROM (
+    SELECT n, unnest(ARRAY['c', CASE WHEN adjustment <> 0 THEN 'a' END,
+        CASE WHEN paid <> 0 AND n % 5 = 3 THEN 't' END, CASE WHEN paid <> 0 THEN 'p' END,
+        CASE WHEN refunded <> 0 THEN 'r' END, CASE WHEN given_up <> 0 THEN 'w' END]) AS kind
+    FROM bench_books
+) AS told
+CROSS JOIN (VALUES ('event '), ('fact ')) AS identity (mark)
+WHERE kind IS NOT NULL AND NOT (kind = 't' AND mark = 'fact ')
+ORDER BY 1
 --------
 DROP TABLE bench_books
