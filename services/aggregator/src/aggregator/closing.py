@@ -13,6 +13,7 @@ from typing import Final
 
 import asyncpg
 
+from aggregator.closing_all import close_all, is_less_work
 from careledger import clock
 from careledger.events.topics import PAYMENT_EVENTS
 from careledger.postgres import Connection
@@ -72,6 +73,8 @@ async def is_calm(connection: Connection) -> bool:
 async def close_days(connection: Connection, *, at_once: int = RECORDS_AT_ONCE) -> int:
     """Take one step behind the log in a transaction of its own; return how many records it took.
 
+    Where more is to be closed than is closed already, all of it is closed at once.
+
     Nothing is done while another process takes its step.
 
     Args:
@@ -87,17 +90,26 @@ async def close_days(connection: Connection, *, at_once: int = RECORDS_AT_ONCE) 
         await connection.execute(_SETTINGS)
         closed = _watermark(await connection.fetch(_CLOSED))
         recorded = _watermark(await connection.fetch(_RECORDED, PAYMENT_EVENTS.name))
-        offsets = {
+        reached = recorded
+        if is_less_work(closed, recorded, at_once):
+            await close_all(connection, recorded)
+        else:
+            reached = _after_a_step(closed, recorded, at_once)
+            await _advance(connection, closed, reached)
+        await connection.execute(_MOVE, list(reached.offsets), list(reached.offsets.values()))
+        await _close_months(connection)
+    return sum(
+        offset - closed.offsets.get(partition, 0) for partition, offset in reached.offsets.items()
+    )
+
+
+def _after_a_step(closed: Watermark, recorded: Watermark, at_once: int) -> Watermark:
+    return Watermark(
+        {
             partition: min(offset, closed.offsets.get(partition, 0) + at_once)
             for partition, offset in recorded.offsets.items()
         }
-        taken = sum(
-            offset - closed.offsets.get(partition, 0) for partition, offset in offsets.items()
-        )
-        if taken:
-            await _advance(connection, closed, Watermark(offsets))
-        await _close_months(connection)
-    return taken
+    )
 
 
 def _watermark(rows: Sequence[asyncpg.Record]) -> Watermark:
@@ -105,6 +117,8 @@ def _watermark(rows: Sequence[asyncpg.Record]) -> Watermark:
 
 
 async def _advance(connection: Connection, closed: Watermark, reached: Watermark) -> None:
+    if closed.covers(reached):
+        return
     parameters = {
         "closed": closed.vector,
         "vector": reached.vector,
@@ -112,7 +126,6 @@ async def _advance(connection: Connection, closed: Watermark, reached: Watermark
     }
     if await _ADVANCE.fetch(connection, parameters):
         raise FiguresDisagreeError("the balances of a day are not what moved them")
-    await connection.execute(_MOVE, list(reached.offsets), list(reached.offsets.values()))
 
 
 async def _close_months(connection: Connection) -> None:

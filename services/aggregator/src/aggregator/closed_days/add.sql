@@ -1,4 +1,5 @@
--- Adds what changed to days, month ends and movements.
+-- Adds what changed to days, month ends and movements. What is in the last bucket at a month end stays
+-- there on every later day: month ends need no age above 91 days.
 , added_days AS (
     INSERT INTO balance_days AS b (clinic_no, effective_on, aged_on, basis, currency, payer_type,
         in_collections, amount, count, negative_amount, negative_count)
@@ -13,8 +14,8 @@
 ), added_month_ends AS (
     INSERT INTO balance_month_ends AS b (clinic_no, month_end, aged_on, basis, currency, payer_type,
         in_collections, amount, count, negative_amount, negative_count)
-    SELECT c.clinic_no, m.month_end, c.aged_on, c.basis, c.currency, c.payer_type, c.in_collections,
-        sum(c.amount), sum(c.count), sum(c.negative_amount), sum(c.negative_count)
+    SELECT c.clinic_no, m.month_end, greatest(c.aged_on, m.month_end - 91), c.basis, c.currency,
+        c.payer_type, c.in_collections, sum(c.amount), sum(c.count), sum(c.negative_amount), sum(c.negative_count)
     FROM balance_change AS c
     JOIN closed_month_ends AS m ON m.month_end >= c.effective_on
     GROUP BY 1, 2, 3, 4, 5, 6, 7
