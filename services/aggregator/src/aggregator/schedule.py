@@ -74,6 +74,7 @@ class Schedule:
     ) -> None:
         self._pool = pool
         self._alerts = alerts
+        self._disagrees = False
         self._publisher = publisher
         self._prefix = topic_prefix
         self._announcements = Announcements(publisher, topic_prefix)
@@ -119,8 +120,18 @@ class Schedule:
                     more = await is_calm(connection) and await close_days(connection) > 0
                 except FiguresDisagreeError as error:
                     log.error("figures_disagree", figures=str(error))  # noqa: TRY400 - no defect of the code shows in a traceback here
+                    await self._alert_disagreement(str(error))
                     return
             await asyncio.sleep(_REST * (loop.time() - started))
+
+    async def _alert_disagreement(self, figures: str) -> None:
+        """Say once that figures disagree: the job tries again every few seconds."""
+        if not self._disagrees:
+            self._disagrees = await self._alerts.raised(
+                "Figures disagree",
+                f"{figures[:1].upper()}{figures[1:]}. Past days are not closed any further, and"
+                " reports that find the same refuse to answer.",
+            )
 
     async def _reconcile(self) -> None:
         async with self._pool.acquire() as connection:

@@ -16,6 +16,7 @@ from careledger.reports.clinics import Clinic
 from careledger.reports.paging import read_key, write_key
 from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.receivable_rules import open_slices, read_plan, receivable_status
+from careledger.reports.receivable_stretches import read_in_stretches
 from careledger.reports.receivable_summary import summarize
 from careledger.reports.receivables import (
     AgingBasis,
@@ -62,18 +63,12 @@ async def read_outstanding(
     """
     after = read_key(query.after, _KEY_SHAPES[query.sort]) or (None, None, None)
     snapshot = await _snapshot(connection, clinics, query)
-    statement = rows.page_statement(
-        await _scope(connection, snapshot, query),
-        query,
-        query.sort,
-        "DESC" if query.descending else "ASC",
-    )
     parameters = {
         **rows.filter_parameters(snapshot, query),
         **dict(zip(("after_key", "after_no", "after_id"), after, strict=True)),
         "rows": query.limit + 1,
     }
-    found = await statement.fetch(connection, parameters)
+    found = await _page(connection, snapshot, query, parameters)
     shown = found[: query.limit]
     following = None
     if len(found) > query.limit:
@@ -121,6 +116,23 @@ async def _snapshot(
         as_of=query.as_of,
         watermark=query.watermark,
     )
+
+
+async def _page(
+    connection: Connection,
+    snapshot: Snapshot,
+    query: OutstandingQuery,
+    parameters: dict[str, object],
+) -> list[asyncpg.Record]:
+    """Return the rows of a page, and one more if there is another page."""
+    scope = await _scope(connection, snapshot, query)
+    if scope == "past" and query.sort == "invoice_id" and not query.descending:
+        found = await read_in_stretches(connection, query, parameters)
+        if found is not None:
+            return found
+    order = "DESC" if query.descending else "ASC"
+    statement = rows.page_statement(scope, query, query.sort, order)
+    return await statement.fetch(connection, parameters)
 
 
 async def _scope(

@@ -77,8 +77,27 @@ def page_statement(scope: Scope, query: ReceivablesFilter, sort: SortKey, order:
         sort: the column to sort by.
         order: ASC or DESC.
     """
-    open_only = not query.statuses or _OPEN.issuperset(query.statuses)
-    return _page_statement(scope, sort, order == "DESC", open_only)
+    return _page_statement(scope, sort, order == "DESC", _names_open_only(query))
+
+
+def page_of_invoices(query: ReceivablesFilter) -> Statement:
+    """Return the statement that chooses among some invoices by the filters of a question."""
+    return _page_of_invoices(open_only=_names_open_only(query))
+
+
+@lru_cache(maxsize=2)
+def _page_of_invoices(*, open_only: bool) -> Statement:
+    page = _sql("list_of_invoices")
+    for mark, text in (
+        ("/*open*/", "r.is_open" if open_only else "true"),
+        ("/*conditions*/", _CONDITIONS),
+    ):
+        page = page.replace(mark, text)
+    return compose(_sql("of_invoices"), _sql("recomputed"), page)
+
+
+def _names_open_only(query: ReceivablesFilter) -> bool:
+    return not query.statuses or _OPEN.issuperset(query.statuses)
 
 
 @lru_cache(maxsize=8)

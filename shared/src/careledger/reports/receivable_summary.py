@@ -10,9 +10,15 @@ from careledger.postgres import Connection
 from careledger.reports import receivable_rows as rows
 from careledger.reports.aging import BUCKETS
 from careledger.reports.answers import Sum
-from careledger.reports.balances.reading import BalanceReader, Movement, open_balances
+from careledger.reports.balances.reading import (
+    AgedBalance,
+    BalanceBasis,
+    BalanceReader,
+    open_balances,
+)
 from careledger.reports.errors import FiguresDisagreeError
 from careledger.reports.receivables import (
+    AgingBasis,
     BucketSum,
     CreditSum,
     CurrencySummary,
@@ -21,8 +27,6 @@ from careledger.reports.receivables import (
 from careledger.reports.snapshot import Snapshot
 from careledger.reports.statements import Statement
 
-# Every record beyond the offsets kept costs the reader its patient's entries.
-_IDENTITY_RECORDS_MAX: Final = 500
 _PAST_RECORDS_MAX: Final = 20_000
 
 
@@ -56,6 +60,14 @@ class Sums:
         before = self.found[part]
         self.found[part] = Sum(amount=before.amount + amount, count=before.count + count)
 
+    def closed(self) -> list[CurrencySummary]:
+        """Return what was added, by currency.
+
+        Raises:
+            FiguresDisagreeError: if the buckets do not sum up to the total.
+        """
+        return [_closed(currency, self.found) for currency in _currencies(self.found)]
+
 
 async def summarize(
     connection: Connection, snapshot: Snapshot, query: ReceivablesFilter
@@ -72,20 +84,19 @@ async def summarize(
     sums = Sums(connection, rows.filter_parameters(snapshot, query))
     if query.patient_id is not None:
         await sums.add(rows.OF_PATIENT)
-        return [_closed(currency, sums.found) for currency in _currencies(sums.found)]
+        return sums.closed()
     reader = await open_balances(connection, snapshot)
     has_later = await rows.has_later(connection, snapshot)
     if _is_kept(query, reader, has_later=has_later):
         await _add_kept(sums, reader, query)
     else:
-        await _add_standing(sums, query, has_later=has_later)
-    found = [_closed(currency, sums.found) for currency in _currencies(sums.found)]
-    if _is_whole(query) and reader.records_beyond <= _IDENTITY_RECORDS_MAX:
-        assert_identity(found, await reader.totals(snapshot.as_of), query.currencies)
-    return found
+        await _add_standing(sums, reader, query, has_later=has_later)
+    return sums.closed()
 
 
-async def _add_standing(sums: Sums, query: ReceivablesFilter, *, has_later: bool) -> None:
+async def _add_standing(
+    sums: Sums, reader: BalanceReader, query: ReceivablesFilter, *, has_later: bool
+) -> None:
     """Add what stands now, and what it must lose and gain to be what stood then."""
     if query.basis == "due_date" and not _chooses(query):
         await sums.add(rows.BY_DUE_DATE)
@@ -93,21 +104,36 @@ async def _add_standing(sums: Sums, query: ReceivablesFilter, *, has_later: bool
         await sums.add(rows.OPEN_NOW)
         await sums.add(rows.BY_DUE_DATE, only="overpaid")
     await sums.add(rows.CREDITS_NOW)
+    owed = await reader.owed_now() if _is_whole(query) else None
+    if owed is not None:
+        assert_identity(sums.closed(), owed, query.currencies)
     if has_later:
         await sums.add(rows.CHANGES)
 
 
 async def _add_kept(sums: Sums, reader: BalanceReader, query: ReceivablesFilter) -> None:
     """Add the balances kept per day; the total is that of another basis than the buckets."""
-    other = "issued_on" if query.basis != "issued_on" else "due_date"
-    found = await reader.at_days(
-        [reader.snapshot.as_of],
-        bases=[query.basis, other, "received_on"],
-        currencies=query.currencies,
-        payer_types=query.payer_types,
-    )
+    other: BalanceBasis = "issued_on" if query.basis != "issued_on" else "due_date"
+    bases = (query.basis, other, "received_on")
+    if query.payer_types:
+        found = await reader.at_days(
+            [reader.snapshot.as_of],
+            bases=bases,
+            currencies=query.currencies,
+            payer_types=query.payer_types,
+        )
+        _put_kept(sums, query.basis, other, found)
+        return
+    found, moved = await reader.at_day_and_moved(bases=bases, currencies=query.currencies)
+    _put_kept(sums, query.basis, other, found)
+    assert_identity(sums.closed(), moved, query.currencies)
+
+
+def _put_kept(
+    sums: Sums, basis: AgingBasis, other: BalanceBasis, found: Iterable[AgedBalance]
+) -> None:
     for one in found:
-        if one.basis == query.basis:
+        if one.basis == basis:
             sums.put(Part(one.currency, "bucket", one.bucket), one.amount, one.count)
         elif one.basis == other:
             sums.put(Part(one.currency, "outstanding"), one.amount, one.count)
@@ -135,7 +161,7 @@ def _is_kept(query: ReceivablesFilter, reader: BalanceReader, *, has_later: bool
         return False
     if has_later:
         return reader.records_beyond <= _PAST_RECORDS_MAX
-    return query.basis != "due_date" and reader.records_beyond <= _IDENTITY_RECORDS_MAX
+    return query.basis != "due_date" and reader.is_near
 
 
 def _is_whole(query: ReceivablesFilter) -> bool:
@@ -217,13 +243,13 @@ def assert_closed(buckets: Iterable[BucketSum], total: Sum) -> None:
 
 
 def assert_identity(
-    summaries: Iterable[CurrencySummary], moved: Mapping[str, Movement], asked: Sequence[str] = ()
+    summaries: Iterable[CurrencySummary], moved: Mapping[str, int], asked: Sequence[str] = ()
 ) -> None:
     """Assert that the net balance of each currency is what moved it.
 
     Args:
         summaries: of all receivables and credits of some clinics.
-        moved: everything that moved them, by currency.
+        moved: what everything that moved them comes to, by currency.
         asked: the only currencies in question, if any are named.
 
     Raises:
@@ -238,8 +264,7 @@ def assert_identity(
     }
     for currency in {*nets, *moved}:
         is_asked = not asked or currency in asked
-        owed = moved[currency].owed if currency in moved else 0
-        if is_asked and nets.get(currency, 0) != owed:
+        if is_asked and nets.get(currency, 0) != moved.get(currency, 0):
             raise FiguresDisagreeError(
                 "outstanding - overpaid - unapplied + deficits is not what the ledger comes to"
             )

@@ -1,6 +1,8 @@
 -- Balances at the end of each day, by the age they have on it: the month end before, and the days since.
 , asked AS MATERIALIZED (
-    SELECT d.day, (SELECT max(month_end) FROM closed_month_ends WHERE month_end <= d.day) AS month_end
+    -- Row-level security lets a bare column be looked up by index, and no COALESCE.
+    SELECT d.day, coalesce((SELECT max(month_end) FROM closed_month_ends WHERE month_end <= d.day),
+        '-infinity') AS month_end
     FROM unnest(:days::date[]) AS d (day)
 ), part AS (
     SELECT a.day, b.basis, b.currency, b.aged_on, b.payer_type, b.in_collections, b.amount, b.count,
@@ -13,7 +15,7 @@
         b.negative_amount, b.negative_count
     FROM asked AS a
     JOIN balance_days AS b ON b.effective_on <= a.day
-        AND b.effective_on > coalesce(a.month_end, '-infinity')
+        AND b.effective_on > a.month_end
     WHERE b.clinic_no = ANY(:clinic_nos) AND b.basis = ANY(:bases)
     UNION ALL
     SELECT a.day, b.basis, b.currency, b.aged_on, b.payer_type, b.in_collections, b.amount, b.count,

@@ -7,10 +7,12 @@ whether the job has run or not, and only its speed depends on it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final, Literal, NamedTuple
+
+import asyncpg
 
 from careledger.postgres import Connection
 from careledger.reports.snapshot import Snapshot, first_batch_behind
@@ -29,12 +31,26 @@ def _statements(text: str) -> dict[bool, Statement]:
 
 
 _AT_DAYS: Final = _statements(fragment("balances/at_days"))
+# By the day they took effect on, all cohorts are one row.
+_TABLES: Final[dict[Cohort, str]] = {
+    "effective_on": "movement_totals",
+    "service_on": "movement_days",
+    "issued_on": "movement_days",
+}
 _MOVEMENTS: Final[dict[Cohort, dict[bool, Statement]]] = {
-    cohort: _statements(fragment("balances/movements").replace("/*cohort*/", cohort))
-    for cohort in ("effective_on", "service_on", "issued_on")
+    cohort: _statements(
+        fragment("balances/movements").replace("/*cohort*/", cohort).replace("/*table*/", table)
+    )
+    for cohort, table in _TABLES.items()
 }
 _KEYS: Final = 6
-_TOTALS: Final = _statements(fragment("balances/totals"))
+_MOVED: Final = "moved"
+_AT_DAY_AND_MOVED: Final = _statements(fragment("balances/at_days") + fragment("balances/moved_by"))
+_OWED_NOW: Final = compose(fragment("balances/owed_now"))
+# Every record beyond the offsets kept costs the reader its patient's entries.
+_NEAR_RECORDS_MAX: Final = 500
+# Summing up legs is a hundredth of that work.
+_SUMMED_RECORDS_MAX: Final = 100_000
 _CLOSED: Final = "SELECT kafka_partition, next_offset FROM closed_positions"
 
 
@@ -80,15 +96,6 @@ class Movement(NamedTuple):
         return self.written_off - self.effective_write_offs
 
     @property
-    def owed(self) -> int:
-        """Charges + adjustments - voids - effective write-offs - net payments."""
-        lowered = self.contractual_adjustments + self.other_adjustments + self.voids
-        received = self.landed + self.credited
-        return (
-            self.charges + self.charge_corrections - lowered - self.effective_write_offs - received
-        )
-
-    @property
     def gross_charges(self) -> int:
         """Charges + corrections - voids."""
         return self.charges + self.charge_corrections - self.voids
@@ -132,17 +139,20 @@ class BalanceReader:
             currencies: only these, if any are named.
             payer_types: only receivables owed by these, if any are named; credits are all there.
         """
-        rows = await _AT_DAYS[self._is_behind].fetch(
-            self.connection,
-            {
-                **self._parameters(max(days)),
-                "days": list(days),
-                "bases": list(bases),
-                "currencies": list(currencies),
-                "payer_types": list(payer_types),
-            },
-        )
-        return [AgedBalance(*row) for row in rows if any(list(row)[_KEYS:])]
+        asked = self._of_days(days, bases, currencies, payer_types)
+        return _aged(await _AT_DAYS[self._is_behind].fetch(self.connection, asked))
+
+    async def at_day_and_moved(
+        self, *, bases: Collection[BalanceBasis], currencies: Collection[str] = ()
+    ) -> tuple[list[AgedBalance], dict[str, int]]:
+        """Return the balances at the end of the snapshot's day, and what moved them comes to.
+
+        The latter is by currency, of everything until that day: the other side of the identity.
+        """
+        asked = self._of_days([self.snapshot.as_of], bases, currencies, ())
+        rows = await _AT_DAY_AND_MOVED[self._is_behind].fetch(self.connection, asked)
+        moved = {row["currency"]: row["amount"] for row in rows if row["basis"] == _MOVED}
+        return _aged(row for row in rows if row["basis"] != _MOVED), moved
 
     async def movements(self, cohort: Cohort, spans: Sequence[Span]) -> list[Movement]:
         """Return what moved balances in each span, per currency.
@@ -163,22 +173,49 @@ class BalanceReader:
         )
         return [Movement(row["number"] - 1, *list(row)[1:]) for row in rows]
 
-    async def totals(self, last_day: date) -> dict[str, Movement]:
-        """Return everything that moved balances until the end of a day, by currency."""
-        parameters = self._parameters(last_day)
-        rows = await _TOTALS[self._is_behind].fetch(self.connection, parameters)
-        return {row["currency"]: Movement(*row) for row in rows}
+    async def owed_now(self) -> dict[str, int] | None:
+        """Return what everything recorded comes to, by currency: the other side of the identity.
+
+        It is of all days and of the latest watermark, whatever was asked. None while so much is
+        recorded beyond the offsets kept that summing it up would take longer than any answer may.
+        """
+        recorded = self.snapshot.position.watermark
+        if _distance(recorded, self.closed) > _SUMMED_RECORDS_MAX:
+            return None
+        first_batch = await first_batch_behind(self.connection, self.closed, recorded)
+        parameters = self._parameters(self.snapshot.as_of) | {"first_batch": first_batch}
+        rows = await _OWED_NOW.fetch(self.connection, parameters)
+        return {row["currency"]: row["owed"] for row in rows}
 
     @property
     def records_beyond(self) -> int:
         """How many records lie between the offsets kept and those asked."""
-        asked, closed = self.snapshot.watermark.offsets, self.closed.offsets
-        return sum(abs(asked.get(part, 0) - closed.get(part, 0)) for part in {*asked, *closed})
+        return _distance(self.snapshot.watermark, self.closed)
+
+    @property
+    def is_near(self) -> bool:
+        """Tell whether following the records beyond the offsets kept is little work."""
+        return self.records_beyond <= _NEAR_RECORDS_MAX
 
     @property
     def _is_behind(self) -> bool:
         asked = self.snapshot.watermark
         return not (asked.covers(self.closed) and self.closed.covers(asked))
+
+    def _of_days(
+        self,
+        days: Sequence[date],
+        bases: Collection[BalanceBasis],
+        currencies: Collection[str],
+        payer_types: Collection[str],
+    ) -> dict[str, object]:
+        return {
+            **self._parameters(max(days)),
+            "days": list(days),
+            "bases": list(bases),
+            "currencies": list(currencies),
+            "payer_types": list(payer_types),
+        }
 
     def _parameters(self, last_day: date) -> dict[str, object]:
         return {
@@ -187,6 +224,15 @@ class BalanceReader:
             "first_batch": self.first_batch,
             "last_day": last_day,
         }
+
+
+def _aged(rows: Iterable[asyncpg.Record]) -> list[AgedBalance]:
+    return [AgedBalance(*row) for row in rows if any(list(row)[_KEYS:])]
+
+
+def _distance(one: Watermark, other: Watermark) -> int:
+    offsets, others = one.offsets, other.offsets
+    return sum(abs(offsets.get(part, 0) - others.get(part, 0)) for part in {*offsets, *others})
 
 
 async def open_balances(connection: Connection, snapshot: Snapshot) -> BalanceReader:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 import asyncpg
 
 from careledger.postgres import Connection
 from careledger.reports import receivable_rows as rows
-from careledger.reports.aging import Bucket
+from careledger.reports.aging import BUCKETS, Bucket
+from careledger.reports.balances.reading import BalanceReader, open_balances
 from careledger.reports.clinics import Clinic
 from careledger.reports.errors import FiguresDisagreeError
 from careledger.reports.explain.invoices import Subject, explained_balance, read_invoice_legs
@@ -31,6 +32,9 @@ OVERPAID: Final[tuple[ReceivableStatus, ...]] = ("credit",)
 
 _CREDITS: Final = (fragment("receivable_sql/restored"), fragment("explain/credits"))
 _PAGE_OF_CREDITS: Final = compose(*_CREDITS, fragment("explain/page_of_credits"))
+_PAGE_OF_CREDITS_NOW: Final = compose(
+    fragment("explain/credits_now"), fragment("explain/page_of_credits")
+)
 _SUM_OF_CREDITS: Final = compose(*_CREDITS, fragment("explain/sum_of_credits"))
 _CREDIT_LEGS: Final = statement("explain/credit_legs")
 
@@ -43,9 +47,18 @@ def receivables_query(
     statuses: Sequence[ReceivableStatus],
     bucket: Bucket | None = None,
 ) -> OutstandingQuery:
-    """Return which receivables of a day make up a figure, in the order of their ids."""
+    """Return which receivables of a day make up a figure.
+
+    They come in the order of their ids; those of a bucket by due date, from its latest day back, so
+    that a page is found by index.
+    """
+    basis = query.basis or "due_date"
+    by_due_date = bucket is not None and basis == "due_date"
+    after = query.after
+    if by_due_date and bucket is not None and after is None:
+        after = _before(bucket, as_of)
     return OutstandingQuery(
-        basis=query.basis or "due_date",
+        basis=basis,
         as_of=as_of,
         watermark=query.watermark,
         clinic_ids=query.clinic_ids,
@@ -53,10 +66,20 @@ def receivables_query(
         payer_types=query.payer_types,  # pyright: ignore[reportArgumentType] - checked as it is read
         statuses=tuple(statuses),
         buckets=(bucket,) if bucket else (),
-        sort="invoice_id",
+        sort="due_on" if by_due_date else "invoice_id",
+        descending=by_due_date,
         limit=query.limit,
-        after=query.after,
+        after=after,
     )
+
+
+def _before(bucket: Bucket, as_of: date) -> str | None:
+    """Return the place in the order of due dates just before a bucket's latest one."""
+    if bucket == "current":
+        return None
+    youngest = int(bucket.removeprefix("over_").partition("-")[0])
+    youngest += bucket.startswith("over_")
+    return write_key((as_of - timedelta(days=youngest - 1), -1, ""))
 
 
 async def sum_of_receivables(
@@ -70,10 +93,32 @@ async def sum_of_receivables(
         as_of=asked.as_of,
         watermark=asked.watermark,
     )
+    reader = await open_balances(connection, snapshot)
+    if reader.is_near:
+        return await _sum_of_days(reader, asked)
     scope: rows.Scope = "past" if await rows.has_later(connection, snapshot) else "now"
     found = rows.sum_statement(scope, open_only=set(asked.statuses) <= set(OPEN))
     (row,) = await found.fetch(connection, rows.filter_parameters(snapshot, asked))
     return row["sum"]
+
+
+async def _sum_of_days(reader: BalanceReader, asked: OutstandingQuery) -> int:
+    """Sum what the legs of each day made of the balances, closed behind the log.
+
+    The report as of now has its figure from the receivables themselves, so the two are computed
+    apart from each other.
+    """
+    found = await reader.at_days(
+        [reader.snapshot.as_of],
+        bases=[asked.basis],
+        currencies=asked.currencies,
+        payer_types=asked.payer_types,
+    )
+    places = {BUCKETS.index(bucket) for bucket in asked.buckets} or set(range(len(BUCKETS)))
+    kept = [one for one in found if one.bucket in places]
+    open_ = sum(one.amount for one in kept) if set(OPEN) <= set(asked.statuses) else 0
+    overpaid = sum(one.negative_amount for one in kept) if "credit" in asked.statuses else 0
+    return open_ - overpaid
 
 
 async def page_of_receivables(
@@ -117,6 +162,10 @@ async def sum_of_credits(
     connection: Connection, snapshot: Snapshot, currency: str, sign: int
 ) -> int:
     """Sum the credits above (sign 1) or below zero (sign -1); the latter above zero."""
+    reader = await open_balances(connection, snapshot)
+    if reader.is_near:
+        found = await reader.at_days([snapshot.as_of], bases=["received_on"], currencies=[currency])
+        return sum(one.amount if sign > 0 else one.negative_amount for one in found)
     parameters = {**snapshot.parameters, "currency": currency, "sign": sign}
     (row,) = await _SUM_OF_CREDITS.fetch(connection, parameters)
     return sign * row["sum"]
@@ -139,7 +188,9 @@ async def page_of_credits(
         "after_id": after_id,
         "rows": query.limit + 1,
     }
-    found = await _PAGE_OF_CREDITS.fetch(connection, parameters)
+    is_past = await rows.has_later(connection, snapshot)
+    statement_ = _PAGE_OF_CREDITS if is_past else _PAGE_OF_CREDITS_NOW
+    found = await statement_.fetch(connection, parameters)
     page = found[: query.limit]
     subjects = [Subject(row["clinic_no"], row["patient_id"], row["payment_id"]) for row in page]
     legs = await read_credit_legs(connection, snapshot, subjects)

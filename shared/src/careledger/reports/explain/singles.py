@@ -47,16 +47,21 @@ async def explain_balance(asked: Asked, metric: BalanceMetric) -> Figure:
     )
     if metric in {"unapplied_credits", "deficits"}:
         sign = 1 if metric == "unapplied_credits" else -1
-        shown, following = await page_of_credits(connection, asked.snapshot, query, sign)
         total = await sum_of_credits(connection, asked.snapshot, query.currency, sign)
+        if total == served == 0:
+            return Figure([], None, total, served)
+        shown, following = await page_of_credits(connection, asked.snapshot, query, sign)
         return Figure(shown, following, total, served)
     sign = 1 if metric == "outstanding" else -1
     statuses = OPEN if metric == "outstanding" else OVERPAID
     chosen = receivables_query(query, as_of, statuses, query.bucket)
+    total = sign * await sum_of_receivables(connection, asked.clinics, chosen)
+    # All of them lie on one side of zero: a sum of zero is of none, and none need be looked for.
+    if total == served == 0:
+        return Figure([], None, total, served)
     shown, following = await page_of_receivables(
         connection, asked.clinics, asked.snapshot, chosen, sign=sign
     )
-    total = sign * await sum_of_receivables(connection, asked.clinics, chosen)
     return Figure(shown, following, total, served)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from careledger.postgres import Connection
@@ -10,11 +11,14 @@ from careledger.reports.indicators.models import IndicatorsQuery
 from careledger.reports.periods import Period, period_of
 from careledger.reports.revenue.figures import COLUMNS
 from careledger.reports.revenue.models import RevenueQuery
-from careledger.reports.revenue.rows import open_reader
+from careledger.reports.revenue.rows import FiguresReader, open_reader
 from careledger.reports.snapshot import Snapshot
+from careledger.reports.statements import statement
 
 _CHARGES: Final = COLUMNS.index("charges")
 _GROSS_PAYMENTS: Final = COLUMNS.index("gross_payments")
+
+_PAYERS: Final = statement("indicators/payers")
 
 Payers = dict[tuple[str, int], dict[str, tuple[int, int]]]
 
@@ -39,16 +43,32 @@ async def read_payers(
         currencies=query.currencies,
     )
     reader = await open_reader(connection, snapshot, question)
-    cells = await reader.read(whole.first, whole.last)
     numbers = {
         period_of(query.granularity, span.first).first: number
         for number, span in enumerate(spans[1:], start=1)
     }
     found: Payers = {}
-    for (currency, label, group), figures in cells.items():
-        payer = group or ""
+    for currency, label, payer, charges, paid in await _amounts(reader, whole):
         for number in (0, numbers[label]):
             of_span = found.setdefault((currency, number), {})
-            charges, paid = of_span.get(payer, (0, 0))
-            of_span[payer] = (charges + figures[_CHARGES], paid + figures[_GROSS_PAYMENTS])
+            charged_before, paid_before = of_span.get(payer, (0, 0))
+            of_span[payer] = (charged_before + charges, paid_before + paid)
     return found
+
+
+async def _amounts(reader: FiguresReader, whole: Period) -> list[tuple[str, date, str, int, int]]:
+    """Return charges and gross payments by currency, first day of the period, and payer type."""
+    if not reader.has_later:
+        parameters = {
+            **reader.snapshot.parameters,
+            "currencies": list(reader.currencies),
+            "granularity": reader.query.granularity,
+            "start": whole.first,
+            "last": min(whole.last, reader.snapshot.as_of),
+        }
+        return [tuple(row) for row in await _PAYERS.fetch(reader.connection, parameters)]
+    cells = await reader.read(whole.first, whole.last)
+    return [
+        (currency, label, payer or "", figures[_CHARGES], figures[_GROSS_PAYMENTS])
+        for (currency, label, payer), figures in cells.items()
+    ]

@@ -15,5 +15,9 @@ CROSS JOIN LATERAL (
     ORDER BY r./*key*/ /*order*/, r.invoice_id /*order*/
     LIMIT :rows
 ) AS page
+-- A clinic that has no figure in any of the currencies has no receivable in them.
+WHERE cardinality(:currencies::text[]) = 0 OR EXISTS (
+    SELECT FROM revenue_daily_totals AS t
+    WHERE t.clinic_no = c.clinic_no AND t.currency = ANY(:currencies))
 ORDER BY page./*key*/ /*order*/, page.clinic_no /*order*/, page.invoice_id /*order*/
 LIMIT :rows

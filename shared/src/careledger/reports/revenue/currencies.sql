@@ -17,10 +17,10 @@ WITH RECURSIVE seen AS (
 SELECT array(
     SELECT DISTINCT s.currency
     FROM seen AS s
-    WHERE EXISTS (
-        SELECT FROM revenue_daily_totals AS t
-        WHERE t.clinic_no = s.clinic_no AND t.currency = s.currency AND t.business_date <= :as_of
-    )
+    WHERE (
+        SELECT min(t.business_date) FROM revenue_daily_totals AS t
+        WHERE t.clinic_no = s.clinic_no AND t.currency = s.currency
+    ) <= :as_of
     ORDER BY s.currency
 ) AS currencies, EXISTS (
     SELECT FROM ledger_moves WHERE clinic_no = ANY(:clinic_nos) AND effective_on > :as_of
