@@ -4,6 +4,8 @@ from datetime import date
 
 import pytest
 
+from careledger.reports.outstanding import read_outstanding
+from careledger.reports.receivables import OutstandingQuery
 from support.reading import Storyteller
 from support.stories import tell
 
@@ -280,3 +282,23 @@ async def test_a_receivable_is_overdue_from_the_day_after_it_is_due(
     (row,) = await told.receivables(as_of=day, statuses=(status,))
 
     assert row.status == status
+
+
+async def test_a_past_list_by_id_is_the_same_read_page_by_page(story: Storyteller) -> None:
+    told = await story(
+        *(
+            tell("invoice.issued", "2024-03-01", amount=100 + number, invoice_id=f"inv{number}")
+            for number in range(1, 6)
+        ),
+        tell("payment.succeeded", "2024-03-04", amount=102, invoice_id="inv2"),
+        tell("payment.succeeded", "2024-04-02", amount=104, invoice_id="inv4", payment_id="late"),
+        tell("invoice.issued", "2024-04-01", amount=900, invoice_id="inv9"),
+    )
+    asked = OutstandingQuery(as_of=date(2024, 3, 31), sort="invoice_id", limit=2)
+
+    first = await told.ask(read_outstanding, asked)
+    second = await told.ask(read_outstanding, asked.model_copy(update={"after": first.page.next}))
+
+    shown = [(one.invoice_id, one.balance) for one in (*first.receivables, *second.receivables)]
+    assert shown == [("inv1", 101), ("inv3", 103), ("inv4", 104), ("inv5", 105)]
+    assert second.page.next is None
