@@ -23,8 +23,10 @@ from aggregator.checkpoints import Checkpoints
 from aggregator.clinics import Defaults
 from aggregator.consumers import LogInlet
 from aggregator.fence import Batch, BeginningOffset
+from aggregator.halting import Halt
 from aggregator.health import health_routes
 from aggregator.judging import Record
+from aggregator.limit import RefusalLimit
 from aggregator.schedule import Schedule
 from aggregator.settings import Settings
 from careledger.alerts import Alerts
@@ -65,12 +67,23 @@ async def open_parts(settings: Settings) -> Parts:
     announcements = Announcements(publisher, settings.kafka_topic_prefix)
     defaults = Defaults(settings.default_time_zone, settings.default_terms_days)
 
-    async def apply_events(
-        connection: Connection, batch: Batch, beginning: BeginningOffset
-    ) -> dict[int, int]:
-        applied = await apply_batch(connection, batch, defaults=defaults, beginning=beginning)
-        announcements.report_updates(applied)
-        return applied.watermark
+    def payments_inlet() -> LogInlet:
+        limit = RefusalLimit(
+            share_max=settings.aggregator_refused_share_max,
+            in_a_row_max=settings.aggregator_refused_in_a_row_max,
+        )
+
+        async def apply_events(
+            connection: Connection, batch: Batch, beginning: BeginningOffset
+        ) -> dict[int, int]:
+            applied = await apply_batch(
+                connection, batch, defaults=defaults, beginning=beginning, limit=limit
+            )
+            announcements.report_updates(applied)
+            return applied.watermark
+
+        halt = Halt(pool, PAYMENT_EVENTS.name, limit)
+        return LogInlet(pool, PAYMENT_EVENTS, settings.kafka_topic_prefix, apply_events, halt)
 
     broker = KafkaBroker(
         settings.kafka_bootstrap,
@@ -79,10 +92,7 @@ async def open_parts(settings: Settings) -> Parts:
         apply_types=False,
         graceful_timeout=20,
     )
-    inlets = [
-        LogInlet(pool, PAYMENT_EVENTS, settings.kafka_topic_prefix, apply_events)
-        for _ in range(settings.aggregator_consumers)
-    ]
+    inlets = [payments_inlet() for _ in range(settings.aggregator_consumers)]
     for inlet in inlets:
         _subscribe(broker, inlet, PAYMENT_EVENTS, settings, settings.aggregator_batch_max)
     for topic, keep in (

@@ -16,6 +16,7 @@ from aggregator.acceptance import Accepted, accept, sound_events
 from aggregator.clinics import Defaults
 from aggregator.fence import Batch, BeginningOffset, Fresh, Span, move_past, pass_fence
 from aggregator.judging import Read, Record, Refused, read_or_refuse
+from aggregator.limit import RefusalLimit
 from aggregator.registry import known_clinics
 from careledger import audit_trail, clock, ids
 from careledger.events.audit import AuditRecord
@@ -45,7 +46,12 @@ class Applied:
 
 
 async def apply_batch(
-    connection: Connection, batch: Batch, *, defaults: Defaults, beginning: BeginningOffset
+    connection: Connection,
+    batch: Batch,
+    *,
+    defaults: Defaults,
+    beginning: BeginningOffset,
+    limit: RefusalLimit | None = None,
 ) -> Applied:
     """Apply a batch in one transaction and return what it did.
 
@@ -54,9 +60,11 @@ async def apply_batch(
         batch: the records as fetched.
         defaults: zone and terms of clinics that their first event registers.
         beginning: asks the broker for a partition's beginning offset.
+        limit: of refused records; None for none.
 
     Raises:
         RecordsSkippedError: the consumer must seek back to the stored offsets.
+        TooManyRefusedError: the limit of refused records is passed; nothing was applied.
         LogBrokenError: records were lost to retention, or the log is another one: stop and alert.
         asyncpg.PostgresError: nothing was applied; a deadlock, a serialization error or a race
             for an identity may be tried again.
@@ -64,9 +72,13 @@ async def apply_batch(
     async with connection.transaction():
         fresh = await pass_fence(connection, batch, beginning)
         accepted = Accepted()
+        count = None
         if fresh.records:
             await _judge(connection, fresh.records, defaults, accepted)
+            count = None if limit is None else limit.judge(fresh.records, accepted.refused)
             await _write(connection, batch, fresh, accepted)
+    if limit is not None and count is not None:
+        limit.keep(count)
     return Applied(
         accepted=accepted.events.total(),
         duplicates=accepted.duplicates.total(),

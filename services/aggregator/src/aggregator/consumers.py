@@ -17,8 +17,9 @@ from aiokafka import AIOKafkaConsumer, ConsumerRebalanceListener, TopicPartition
 from aiokafka.errors import KafkaError
 
 from aggregator import positions
-from aggregator.errors import LogBrokenError, RecordsSkippedError
+from aggregator.errors import LogBrokenError, RecordsSkippedError, TooManyRefusedError
 from aggregator.fence import Batch, BeginningOffset
+from aggregator.halting import Halt
 from aggregator.judging import Record
 from careledger import clock
 from careledger.events.topics import Topic
@@ -54,13 +55,17 @@ class LogInlet:
         topic: the topic it reads.
         prefix: what the installation puts before topic names.
         apply: what to do with a batch.
+        halt: holds it while too many records are refused.
     """
 
-    def __init__(self, pool: Pool, topic: Topic, prefix: str, apply: Apply) -> None:
+    def __init__(
+        self, pool: Pool, topic: Topic, prefix: str, apply: Apply, halt: Halt | None = None
+    ) -> None:
         self._pool = pool
         self._name = topic.name
         self._topic = prefix + topic.name
         self._apply = apply
+        self.halt: Final = halt
         self._positions: dict[int, int] = {}
         self._source: Callable[[], AIOKafkaConsumer | None] = lambda: None
         self._restored = False
@@ -100,7 +105,7 @@ class LogInlet:
             fetched_at=clock.now(),
         )
         try:
-            stored = await self._until_applied(batch)
+            stored = await self._until_accepted(batch)
         except RecordsSkippedError as skipped:
             log.warning("records_skipped", partitions=sorted(skipped.stored))
             self._seek(skipped.stored)
@@ -111,6 +116,15 @@ class LogInlet:
             raise SystemExit(3) from broken
         self.last_progress = clock.now()
         await self._show_lag(stored)
+
+    async def _until_accepted(self, batch: Batch) -> dict[int, int]:
+        while True:
+            try:
+                return await self._until_applied(batch)
+            except TooManyRefusedError as error:
+                if self.halt is None:
+                    raise
+                await self.halt.until_accepted(error)
 
     async def _until_applied(self, batch: Batch) -> dict[int, int]:
         attempt = 0

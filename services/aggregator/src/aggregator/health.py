@@ -38,6 +38,7 @@ def health_routes(
         checks = {
             "postgres": await _postgres(pool),
             "kafka": _kafka(inlets),
+            "refusals": _refusals(inlets),
             "audit": checkpoints.problem or await _relay(pool),
         }
         healthy = all(problem is None for problem in checks.values())
@@ -78,6 +79,10 @@ async def _relay(pool: Pool) -> str | None:
     if behind.oldest_seconds <= BEHIND_SECONDS:
         return None
     return f"{behind.records} audit records wait, the oldest for {behind.oldest_seconds:.0f} s"
+
+
+def _refusals(inlets: list[LogInlet]) -> str | None:
+    return next((one.halt.problem for one in inlets if one.halt and one.halt.problem), None)
 
 
 def _kafka(inlets: list[LogInlet]) -> str | None:

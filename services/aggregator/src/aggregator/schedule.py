@@ -11,6 +11,7 @@ import asyncpg
 import structlog
 from aiokafka.errors import KafkaError
 
+from aggregator import halting
 from aggregator.announcements import Announcements
 from aggregator.checkpoints import Checkpoints
 from aggregator.closing import close_days, is_calm
@@ -29,6 +30,7 @@ _LOOK_SECONDS: Final = 2.0
 _PARTITION_SECONDS: Final = 6 * 3600.0
 _CLOSE_SECONDS: Final = 5.0
 _RECONCILE_SECONDS: Final = 3.0
+_STOPS_SECONDS: Final = 3.0
 _REST: Final = 4
 """Closing days rests so many times as long as a step took: a fifth of one core at most."""
 _MONTHS_AHEAD: Final = """
@@ -92,6 +94,7 @@ class Schedule:
             jobs.create_task(_repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
             jobs.create_task(_repeat("close_days", _CLOSE_SECONDS, self._close_days))
             jobs.create_task(_repeat("reconcile", _RECONCILE_SECONDS, self._reconcile))
+            jobs.create_task(_repeat("stops", _STOPS_SECONDS, self._tell_stops))
 
     async def _relay(self) -> None:
         async with self._pool.acquire() as connection:
@@ -137,6 +140,10 @@ class Schedule:
         async with self._pool.acquire() as connection:
             while (found := await reconcile_next(connection)) is not None:
                 await tell(self._alerts, found)
+
+    async def _tell_stops(self) -> None:
+        async with self._pool.acquire() as connection:
+            await halting.tell(connection, self._alerts)
 
     async def _end_frozen(self) -> None:
         async with self._pool.acquire() as connection:

@@ -41,6 +41,15 @@ class Settings(CommonSettings, AuditSettings):
         le=60_000,
         description="After this many milliseconds without a heartbeat a consumer counts as gone",
     )
+    aggregator_refused_share_max: float = Field(
+        default=0.2,
+        gt=0,
+        le=1,
+        description="Share of the last 10 000 records that may be refused before applying stops",
+    )
+    aggregator_refused_in_a_row_max: int = Field(
+        default=500, ge=1, description="So many refused records in a row stop applying"
+    )
     audit_checkpoint_rows: int = Field(
         default=10_000, ge=1, description="After so many audit records a checkpoint is signed"
     )

@@ -43,6 +43,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     log.Batch,
     log.QuarantinedRecord,
     log.QuarantineDecision,
+    log.BadDataStop,
     log.EtlProcessStatus,
     extraction.ExtractionSource,
     extraction.ExtractionRow,

@@ -118,6 +118,30 @@ class QuarantineDecision(Table, table=True):
     became: str | None = Field(default=None, sa_type=CODE)
 
 
+class BadDataStop(Table, table=True):
+    """A stop of applying because too many records were refused, and who let it go on."""
+
+    writer: ClassVar[Service] = "aggregator"
+    named: ClassVar[str] = "bad_data_stops"
+    __table_args__ = (
+        Index(
+            "bad_data_stops_open",
+            "topic",
+            unique=True,
+            postgresql_where=text("accepted_at IS NULL"),
+        ),
+    )
+
+    stop_id: str = Field(primary_key=True, sa_type=CODE)
+    topic: str = Field(sa_type=CODE)
+    problem: str = Field(sa_type=TEXT)
+    stopped_at: datetime = Field(sa_type=INSTANT)
+    told_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    accepted_by: str | None = Field(default=None, sa_type=TEXT)
+    accepted_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    recovery_told_at: datetime | None = Field(default=None, sa_type=INSTANT)
+
+
 class EtlProcessStatus(Table, table=True):
     """A run that brings data in, claimed by its row: one of each source at a time."""
 

@@ -1,10 +1,10 @@
-"""The command `aggregator`: applies events, verifies the audit log, keeps the index of names."""
+"""The command `aggregator`: applies events, verifies the log, keeps the index of names."""
 
 from __future__ import annotations
 
 import typer
 
-from aggregator.cli import auditing, names, running
+from aggregator.cli import auditing, names, refusals, running
 
 main = typer.Typer(
     no_args_is_help=True,
@@ -15,3 +15,4 @@ main = typer.Typer(
 main.command("run")(running.run)
 main.add_typer(auditing.app, name="audit")
 main.add_typer(names.app, name="names")
+main.add_typer(refusals.app, name="refusals")

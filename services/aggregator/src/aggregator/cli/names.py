@@ -37,7 +37,7 @@ def list_keys() -> None:
     A key may be forgotten when nobody hangs on it alone any more.
     """
     typer.echo("key_id  patients  by it alone")
-    for one in _run(count_generations):
+    for one in in_transaction(count_generations):
         typer.echo(f"{one.key_id:6}  {one.patients:8}  {one.only_here:11}")
 
 
@@ -46,11 +46,13 @@ def forget_key(
     key_id: Annotated[str, typer.Argument(help="The key, no longer in CARELEDGER_NAME_KEYS.")],
 ) -> None:
     """Delete every token under a key; patients with no other are found by id alone."""
-    gone = _run(lambda connection: forget_generation(connection, key_id, by=operator()))
+    gone = in_transaction(lambda connection: forget_generation(connection, key_id, by=operator()))
     typer.echo(f"{gone} tokens deleted")
 
 
-def _run(work: Callable[[Connection], Awaitable[T]]) -> T:
+def in_transaction(work: Callable[[Connection], Awaitable[T]]) -> T:
+    """Do one piece of work in one transaction; what is wrong is said in a line."""
+
     async def connected() -> T:
         address = load(_Settings).database_url.get_secret_value()
         pool = await open_pool(address, service="aggregator", size_max=1)
