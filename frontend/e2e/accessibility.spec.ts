@@ -76,6 +76,11 @@ const STATES: State[] = [
     ready: 'What happened',
   },
   { name: 'exceptions', path: '/outstanding?list=exceptions', ready: 'What does not fit' },
+  {
+    name: 'the entries of a figure',
+    path: `/outstanding?explain=${encodeURIComponent('metric=outstanding&currency=USD&bucket=over_90')}`,
+    ready: /The server summed all entries/,
+  },
   { name: 'exports', path: '/exports', ready: /Export|Revenue/ },
   { name: 'operations', path: '/operations', ready: 'The reports' },
   {
