@@ -5,8 +5,6 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from careledger.documents.services import openapi_documents
 
@@ -47,24 +45,14 @@ def examples_of(content: Json) -> list[Any]:
 
 @pytest.mark.parametrize("body", [pytest.param(one, id=name) for name, one in bodies()])
 def test_every_body_has_examples_that_fit_its_schema(body: Json) -> None:
-    whole = Resource(contents=DOCUMENT, specification=DRAFT202012)
-    registry: Any = Registry().with_resource("urn:document", whole)
-    schema = _absolute(body.get("schema", {}))
-    validator = Draft202012Validator(schema, registry=registry)
+    # References lead into the schema itself, which carries what they name.
+    schema = {**body.get("schema", {}), "components": DOCUMENT["components"]}
+    validator: Any = Draft202012Validator(schema)
 
     found = examples_of(body)
 
     assert found
     assert [error.message for one in found for error in validator.iter_errors(one)] == []
-
-
-def _absolute(schema: Any) -> Any:  # noqa: ANN401 - JSON
-    if isinstance(schema, dict):
-        return {
-            name: f"urn:document{one}" if name == "$ref" else _absolute(one)
-            for name, one in schema.items()
-        }
-    return [_absolute(one) for one in schema] if isinstance(schema, list) else schema
 
 
 def test_every_operation_has_a_name_of_its_own_and_says_what_it_does() -> None:

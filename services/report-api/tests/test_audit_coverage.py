@@ -1,7 +1,7 @@
 """Answers and audit records, counted over every route, account and outcome: they are equal.
 
-Also while PostgreSQL is away, when there is no data; and every record is there before the first
-byte of its answer.
+Kafka is away in all of them: answers go on and their records wait in the outbox. While PostgreSQL
+is away too there is no data; and every record is there before the first byte of its answer.
 """
 
 from collections import Counter
@@ -18,6 +18,7 @@ from careledger.postgres import Connection
 from report_api.access import Rule
 from report_api.declared import DeclaredRoute, declared_routes
 from report_api.permissions import Role
+from report_api.settings import ReportApiSettings
 from support.databases import give_back, take_away
 from support.polling import seen
 from support.report_api import RunningReportApi
@@ -34,6 +35,11 @@ _KNOWN: Final = {
     "{clinic_id:path}": "new-york",
 }
 _BACK_SECONDS: Final = 20
+
+
+@pytest.fixture(autouse=True)
+def _without_kafka(report_api_settings: ReportApiSettings) -> None:
+    report_api_settings.kafka_bootstrap = "127.0.0.1:1"
 
 
 def audited_routes(report_api: RunningReportApi) -> list[DeclaredRoute]:
@@ -88,8 +94,10 @@ async def test_every_answer_to_everybody_has_its_record(report_api: RunningRepor
         *await ask_everything(report_api, admin, auditor),
     ]
     records = await report_api.audit_records()
+    readiness = await report_api.anybody.get("/readyz?verbose=true")
 
     assert counted(records) == len(answers)
+    assert (readiness.status_code, readiness.json()["checks"]["kafka"]) == (200, "away")
     told = Counter(record["request_id"] for record in records if "request_id" in record)
     assert set(told.values()) == {1}
     assert {answer.headers["x-request-id"] for answer in answers if answer.is_success} <= set(told)
