@@ -31,14 +31,14 @@ def start(environment: Mapping[str, str], folder: Path) -> subprocess.CompletedP
 
 def test_every_wrong_setting_is_named_without_its_value(tmp_path: Path) -> None:
     environment = {
-        "CARELEDGER_SECRET": "short-secret",
+        "CARELEDGER_LOG_LEVEL": "short-secret",
         "CARELEDGER_PDF_WORKER_PROCESSES": "none-of-them",
     }
 
     run = start(environment, tmp_path)
 
     assert run.returncode == 1
-    for name in ("DATABASE_URL", "SECRET", "REDIS_URL", "EXPORT_DIR", "PDF_WORKER_PROCESSES"):
+    for name in ("DATABASE_URL", "LOG_LEVEL", "REDIS_URL", "EXPORT_DIR", "PDF_WORKER_PROCESSES"):
         assert f"CARELEDGER_{name}" in run.stderr
     assert "short-secret" not in run.stderr
     assert "none-of-them" not in run.stderr
