@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import traceback
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Final
 
 import asyncpg
@@ -86,15 +88,15 @@ class Schedule:
     async def run(self) -> None:
         """Run every job until canceled; a failing one is tried again at its next turn."""
         async with asyncio.TaskGroup() as jobs:
-            jobs.create_task(_repeat("relay", _RELAY_SECONDS, self._relay))
-            jobs.create_task(_repeat("checkpoints", _CHECKPOINT_SECONDS, self._sign))
-            jobs.create_task(_repeat("look", _LOOK_SECONDS, self._look))
-            jobs.create_task(_repeat("garbage", _GARBAGE_SECONDS, _collect_garbage))
-            jobs.create_task(_repeat("frozen", _FROZEN_SECONDS, self._end_frozen))
-            jobs.create_task(_repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
-            jobs.create_task(_repeat("close_days", _CLOSE_SECONDS, self._close_days))
-            jobs.create_task(_repeat("reconcile", _RECONCILE_SECONDS, self._reconcile))
-            jobs.create_task(_repeat("stops", _STOPS_SECONDS, self._tell_stops))
+            jobs.create_task(repeat("relay", _RELAY_SECONDS, self._relay))
+            jobs.create_task(repeat("checkpoints", _CHECKPOINT_SECONDS, self._sign))
+            jobs.create_task(repeat("look", _LOOK_SECONDS, self._look))
+            jobs.create_task(repeat("garbage", _GARBAGE_SECONDS, _collect_garbage))
+            jobs.create_task(repeat("frozen", _FROZEN_SECONDS, self._end_frozen))
+            jobs.create_task(repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
+            jobs.create_task(repeat("close_days", _CLOSE_SECONDS, self._close_days))
+            jobs.create_task(repeat("reconcile", _RECONCILE_SECONDS, self._reconcile))
+            jobs.create_task(repeat("stops", _STOPS_SECONDS, self._tell_stops))
 
     async def _relay(self) -> None:
         async with self._pool.acquire() as connection:
@@ -160,10 +162,20 @@ async def _collect_garbage() -> None:
     gc.collect()
 
 
-async def _repeat(name: str, seconds: float, job: Callable[[], Awaitable[None]]) -> None:
+async def repeat(name: str, seconds: float, job: Callable[[], Awaitable[None]]) -> None:
+    """Run a job again and again until canceled, however it fails: one must not end the others."""
     while True:
         try:
             await job()
         except _EXPECTED as error:
             log.warning("job_failed", job=name, error=type(error).__name__)
+        except asyncio.CancelledError:
+            # A library's own task that was canceled looks like this; an end of ours is counted.
+            if (task := asyncio.current_task()) is None or task.cancelling():
+                raise
+            log.warning("job_failed", job=name, error="CancelledError")
+        except Exception as error:  # noqa: BLE001 - a stopped relay or sealer is worse
+            place = traceback.extract_tb(error.__traceback__)[-1]
+            where = f"{Path(place.filename).name}:{place.lineno}"
+            log.error("job_failed", job=name, error=type(error).__name__, where=where)  # noqa: TRY400 - a message may hold a row
         await asyncio.sleep(seconds)
