@@ -14,7 +14,7 @@ function compressed(): Plugin {
   return {
     name: 'compressed',
     apply: 'build',
-    closeBundle() {
+    writeBundle() {
       const folder = fileURLToPath(new URL('dist/assets', import.meta.url));
       for (const name of readdirSync(folder).filter((one) => COMPRESSED.test(one))) {
         const content = readFileSync(join(folder, name));

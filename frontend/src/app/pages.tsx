@@ -1,7 +1,8 @@
 /** Everything behind the sign-in: the account is read first, because it decides what is offered. */
-import { Box } from '@mui/material';
+import { Box, Button, Stack } from '@mui/material';
 import { RouterProvider } from '@tanstack/react-router';
 import { useMemo } from 'react';
+import { FormattedMessage } from 'react-intl';
 import { createAppRouter } from './router';
 import { ShellActions } from './shell-actions';
 import { ErrorPanel } from '@/components/error-panel';
@@ -16,7 +17,13 @@ export function Pages({ onSignOut }: { onSignOut: () => void }) {
     if (!account.error) return <Waiting />;
     return (
       <Box component="main" sx={{ p: 4, maxWidth: 640, mx: 'auto' }}>
-        <ErrorPanel error={account.error} onRetry={() => void account.refetch()} />
+        <Stack spacing={2} sx={{ alignItems: 'flex-start' }}>
+          <ErrorPanel error={account.error} onRetry={() => void account.refetch()} />
+          {/* Somebody an issuer let in may have no role here, and wants to sign in as another. */}
+          <Button onClick={onSignOut}>
+            <FormattedMessage id="sign-out" defaultMessage="Sign out" />
+          </Button>
+        </Stack>
       </Box>
     );
   }

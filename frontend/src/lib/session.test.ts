@@ -11,6 +11,7 @@ function around() {
   let mark = false;
   let clock = 0;
   const surroundings = {
+    ways: { password: true, issuer: null },
     requestToken: vi.fn(() => Promise.resolve(tokenOf('ada'))),
     revoke: vi.fn(() => Promise.resolve()),
     exclusively: <T>(work: () => Promise<T>) => work(),

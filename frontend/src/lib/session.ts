@@ -12,8 +12,16 @@ interface Token {
   endsAt: number;
 }
 
+/** How one can sign in here. */
+export interface SignInWays {
+  password: boolean;
+  /** Leads the browser to the issuer, which sends it back. */
+  issuer: { name: string; begin: () => Promise<void> } | null;
+}
+
 /** What a session needs of its surroundings; tests bring their own. */
 export interface SessionSurroundings {
+  ways: SignInWays;
   requestToken: (
     form: Record<string, string>,
   ) => Promise<{ access_token: string; expires_in: number }>;
@@ -36,6 +44,7 @@ export class Session {
   readonly #surroundings: SessionSurroundings;
   readonly #listeners = new Set<() => void>();
   #status: SessionStatus = 'restoring';
+  #refusal: unknown;
   #token: Token | undefined;
   #renewal: Promise<Token> | undefined;
   #waiting: (() => void)[] = [];
@@ -46,6 +55,15 @@ export class Session {
 
   get status(): SessionStatus {
     return this.#status;
+  }
+
+  get ways(): SignInWays {
+    return this.#surroundings.ways;
+  }
+
+  /** Why an earlier sign-in was not taken up, if somebody refused it. */
+  get refusal(): unknown {
+    return this.#refusal;
   }
 
   subscribe = (listener: () => void): (() => void) => {
@@ -118,6 +136,7 @@ export class Session {
       .then((answer) => this.#keep(answer))
       .catch((error: unknown) => {
         if (this.#surroundings.isRefusal(error)) {
+          this.#refusal = error;
           this.#surroundings.marker.set(false);
           this.#become(this.#status === 'restoring' ? 'signed-out' : 'expired');
         }

@@ -1,17 +1,23 @@
 """The dashboard's page and files: one page for every address, a nonce of its own in each answer."""
 
+import html
+import json
 import re
 from collections.abc import AsyncGenerator
 from pathlib import Path
+from typing import Any
 
 import httpx2
 import pytest
-from pydantic import SecretStr
+from pydantic import SecretStr, ValidationError
 
 from report_api.app import create_app
 from report_api.settings import ReportApiSettings
 
-PAGE = '<meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__"></script>'
+PAGE = (
+    '<meta property="csp-nonce" nonce="__CSP_NONCE__"><script nonce="__CSP_NONCE__"></script>'
+    '<meta name="sign-in" content="__SIGN_IN__">'
+)
 
 
 @pytest.fixture
@@ -26,8 +32,8 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-async def browser(folder: Path) -> AsyncGenerator[httpx2.AsyncClient]:
-    settings = ReportApiSettings(
+def settings(folder: Path) -> ReportApiSettings:
+    return ReportApiSettings(
         database_url=SecretStr("postgresql://nowhere/none"),
         kafka_bootstrap="nowhere:1",
         secret=SecretStr("a root secret that only tests know, 32 characters"),
@@ -35,6 +41,10 @@ async def browser(folder: Path) -> AsyncGenerator[httpx2.AsyncClient]:
         export_dir=Path("/nowhere"),
         dashboard_dir=folder,
     )
+
+
+@pytest.fixture
+async def browser(settings: ReportApiSettings) -> AsyncGenerator[httpx2.AsyncClient]:
     transport = httpx2.ASGITransport(app=create_app(settings))
     async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
         yield client
@@ -75,6 +85,62 @@ async def test_the_policy_allows_nothing_inline_and_nothing_from_elsewhere(
     assert policy.startswith("default-src 'none'")
     assert "unsafe" not in policy
     assert "http" not in policy
+
+
+async def test_without_an_issuer_the_page_offers_passwords_and_speaks_with_its_own_server(
+    browser: httpx2.AsyncClient,
+) -> None:
+    answer = await browser.get("/staff/reports")
+
+    assert sign_in_of(answer) == {"password": True, "oidc": None}
+    assert "connect-src 'self';" in policy_of(answer)
+
+
+@pytest.mark.parametrize(
+    ("issuer", "origin"),
+    [
+        ("https://id.clinic.example/realms/clinic?a=1;script-src *", "https://id.clinic.example"),
+        ("https://ID.clinic.example:8443/", "https://id.clinic.example:8443"),
+        ("https://id.clinic.example:443", "https://id.clinic.example"),
+        ("http://[::1]:9000/x", "http://[::1]:9000"),
+    ],
+)
+async def test_with_an_issuer_its_origin_alone_is_added(
+    settings: ReportApiSettings, issuer: str, origin: str
+) -> None:
+    settings.oidc_issuer, settings.oidc_client_id = issuer, "dashboard"
+    transport = httpx2.ASGITransport(app=create_app(settings))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        answer = await client.get("/staff/reports")
+
+    assert f"connect-src 'self' {origin};" in policy_of(answer)
+    assert policy_of(answer).count("http") == 1
+
+
+async def test_the_page_learns_of_the_issuer_as_data_and_of_no_secret(
+    settings: ReportApiSettings,
+) -> None:
+    settings.oidc_issuer, settings.oidc_client_id = "https://id.clinic.example", "dashboard"
+    settings.oidc_name = '"><script>Clinic & Sons</script>'
+    transport = httpx2.ASGITransport(app=create_app(settings))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        answer = await client.get("/staff/reports")
+
+    assert sign_in_of(answer)["oidc"] == {
+        "issuer": "https://id.clinic.example",
+        "client_id": "dashboard",
+        "scope": "openid profile",
+        "name": settings.oidc_name,
+    }
+    assert answer.text.count("<script") == 1
+
+
+@pytest.mark.parametrize(
+    "issuer", ["https://id.example;script-src", "https://a@id.example", "http://id.example", "x"]
+)
+def test_an_issuer_that_is_no_plain_address_is_refused(issuer: str) -> None:
+    with pytest.raises(ValidationError, match="oidc_issuer"):
+        ReportApiSettings.model_validate({"oidc_issuer": issuer})
 
 
 async def test_a_built_file_may_be_kept_for_ever(browser: httpx2.AsyncClient) -> None:
@@ -119,6 +185,12 @@ async def test_without_a_build_the_answer_says_how_to_get_one(
 
     assert answer.status_code == 404
     assert "make frontend" in answer.json()["detail"]
+
+
+def sign_in_of(answer: httpx2.Response) -> dict[str, Any]:
+    found = re.search(r'name="sign-in" content="([^"]*)"', answer.text)
+    assert found is not None
+    return json.loads(html.unescape(found[1]))
 
 
 def policy_of(answer: httpx2.Response) -> str:

@@ -125,5 +125,6 @@ async def test_a_sign_in_page_learns_how_to_sign_in(
             "issuer": oidc_issuer.url,
             "client_id": "dashboard",
             "scope": "openid profile",
+            "name": "127.0.0.1",
         },
     }

@@ -1661,6 +1661,12 @@ export type OidcProvider = {
      * Scope
      */
     scope: string;
+    /**
+     * Name
+     *
+     * What people call the issuer.
+     */
+    name: string;
 };
 
 /**

@@ -16,7 +16,9 @@ from careledger.settings import (
 )
 
 SERVICE: Final = "report-api"
-_ISSUER: Final = r"^(https://|http://(localhost|127\.0\.0\.1|\[::1\])(:\d+)?(/|$))[!-~]*$"
+_ISSUER: Final = (
+    r"^(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1|\[::1\]))(:\d{1,5})?(/[!-~]*)?$"
+)
 _ALGORITHM: Final = "(RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA|Ed25519)"
 _ALGORITHMS: Final = f"^{_ALGORITHM}(,{_ALGORITHM})*$"
 _ROLE: Final = "[^,]+:(admin|finance|staff|collections|auditor)"
@@ -102,6 +104,11 @@ class ReportApiSettings(StorageSettings, CommonSettings, AuditTrustSettings):
     )
     oidc_scope: str = Field(
         default="openid profile", description="What the dashboard asks the issuer for"
+    )
+    oidc_name: str | None = Field(
+        default=None,
+        max_length=80,
+        description="What the sign-in page calls the issuer; default: its host",
     )
     oidc_algorithms: str = Field(
         default="RS256,ES256",

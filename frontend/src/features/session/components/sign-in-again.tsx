@@ -1,7 +1,7 @@
 /** Asks to sign in again over the page as it is; what waited goes on by itself afterwards. */
 import { Dialog, DialogContent, DialogContentText, DialogTitle } from '@mui/material';
 import { FormattedMessage } from 'react-intl';
-import { SignInForm } from './sign-in-form';
+import { SignInWays } from './sign-in-ways';
 import type { Session } from '@/lib/session';
 
 export function SignInAgain({ session, open }: { session: Session; open: boolean }) {
@@ -12,12 +12,19 @@ export function SignInAgain({ session, open }: { session: Session; open: boolean
       </DialogTitle>
       <DialogContent>
         <DialogContentText sx={{ mb: 3 }}>
-          <FormattedMessage
-            id="sign-in.again.why"
-            defaultMessage="Your session has ended. Nothing on this page is lost; it goes on where it was."
-          />
+          {session.ways.issuer ? (
+            <FormattedMessage
+              id="sign-in.again.back"
+              defaultMessage="Your session has ended. Signing in brings you back to this view."
+            />
+          ) : (
+            <FormattedMessage
+              id="sign-in.again.why"
+              defaultMessage="Your session has ended. Nothing on this page is lost; it goes on where it was."
+            />
+          )}
         </DialogContentText>
-        <SignInForm session={session} />
+        <SignInWays session={session} />
       </DialogContent>
     </Dialog>
   );

@@ -2,7 +2,7 @@
 import { Box, Paper, Typography } from '@mui/material';
 import { useEffect } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
-import { SignInForm } from './sign-in-form';
+import { SignInWays } from './sign-in-ways';
 import { Wordmark } from '@/components/wordmark';
 import type { Session } from '@/lib/session';
 
@@ -28,7 +28,7 @@ export function SignInPage({ session }: { session: Session }) {
               defaultMessage="Payment reports of your clinics."
             />
           </Typography>
-          <SignInForm session={session} />
+          <SignInWays session={session} />
         </Paper>
         <Typography
           variant="caption"

@@ -13,7 +13,7 @@ from starlette.responses import Response
 from report_api.access import public
 from report_api.errors import ClientRefusedError, TokenRefusedError, UnsupportedError
 from report_api.parameters import NoParameters
-from report_api.settings import ReportApiSettings
+from report_api.providers import Providers, providers_of
 from report_api.signin import Grant, SignIn
 
 router = APIRouter(prefix="/api/v1/auth", tags=["Signing in"])
@@ -123,21 +123,6 @@ async def revoke_token(
     response.delete_cookie(COOKIE, path=router.prefix)
 
 
-class OidcProvider(BaseModel):
-    """An OpenID Connect issuer: authorization code with PKCE, as its discovery document says."""
-
-    issuer: str
-    client_id: str
-    scope: str
-
-
-class Providers(BaseModel):
-    """The ways to sign in that this installation offers."""
-
-    password: bool = Field(description="Built-in users, at the token endpoint.")
-    oidc: OidcProvider | None = Field(description="Users of an identity provider, if there is one.")
-
-
 @router.get(
     "/providers",
     operation_id="listProviders",
@@ -146,15 +131,7 @@ class Providers(BaseModel):
 )
 def list_providers(request: Request, _: Annotated[NoParameters, Query()]) -> Providers:
     """Tell a sign-in page what to offer."""
-    settings: ReportApiSettings = request.app.state.settings
-    oidc = None
-    if settings.oidc_issuer is not None and settings.oidc_client_id is not None:
-        oidc = OidcProvider(
-            issuer=settings.oidc_issuer,
-            client_id=settings.oidc_client_id,
-            scope=settings.oidc_scope,
-        )
-    return Providers(password=settings.password_sign_in, oidc=oidc)
+    return providers_of(request.app.state.settings)
 
 
 def _answer(request: Request, response: Response, grant: Grant, *, by_cookie: bool) -> TokenAnswer:

@@ -1,5 +1,6 @@
 """The dashboard's built files: one page for all its addresses, each answer with a fresh nonce."""
 
+import html
 import mimetypes
 import secrets
 from pathlib import Path as FilePath
@@ -11,6 +12,8 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 
 from report_api.access import public
 from report_api.errors import NotFoundError
+from report_api.providers import origin_of, providers_of
+from report_api.settings import ReportApiSettings
 
 router = APIRouter(
     prefix="/staff/reports",
@@ -19,6 +22,7 @@ router = APIRouter(
 )
 
 NONCE_PLACEHOLDER: Final = "__CSP_NONCE__"
+SIGN_IN_PLACEHOLDER: Final = "__SIGN_IN__"
 _NOT_BUILT: Final = "The dashboard has not been built here; `make frontend` does it."
 # The names of built files carry a digest of their content.
 _IMMUTABLE: Final = "public, max-age=31536000, immutable"
@@ -29,12 +33,16 @@ _ENCODINGS: Final = {"br": ".br", "gzip": ".gz"}
 @router.get("/{address:path}")
 def page(request: Request) -> Response:
     """Serve the page, whatever its address: the dashboard itself reads the rest."""
-    index: FilePath = request.app.state.settings.built_dashboard / "index.html"
+    settings: ReportApiSettings = request.app.state.settings
+    index: FilePath = settings.built_dashboard / "index.html"
     if not index.is_file():
         raise NotFoundError(_NOT_BUILT)
     nonce = secrets.token_urlsafe(24)
+    ways = providers_of(settings)
     text = index.read_text(encoding="utf-8").replace(NONCE_PLACEHOLDER, nonce)
-    return HTMLResponse(text, headers={"Content-Security-Policy": policy(nonce)})
+    text = text.replace(SIGN_IN_PLACEHOLDER, html.escape(ways.model_dump_json()))
+    issuer = None if ways.oidc is None else origin_of(ways.oidc.issuer)
+    return HTMLResponse(text, headers={"Content-Security-Policy": policy(nonce, issuer=issuer)})
 
 
 # Declared first: the page's own route takes every address that is left.
@@ -63,8 +71,13 @@ def file(name: Annotated[str, Path(pattern=r"^[\w.-]+$")], request: Request) -> 
     return FileResponse(path, media_type=media_type, headers=headers)
 
 
-def policy(nonce: str) -> str:
-    """Return the page's content security policy: its own scripts, and what those load."""
+def policy(nonce: str, *, issuer: str | None) -> str:
+    """Return the page's content security policy: its own scripts, and what those load.
+
+    Args:
+        nonce: of this answer.
+        issuer: the one other origin that scripts may speak with, to sign in.
+    """
     return "; ".join(
         (
             "default-src 'none'",
@@ -72,7 +85,7 @@ def policy(nonce: str) -> str:
             f"style-src 'self' 'nonce-{nonce}'",
             "img-src 'self' data:",
             "font-src 'self'",
-            "connect-src 'self'",
+            "connect-src 'self'" if issuer is None else f"connect-src 'self' {issuer}",
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",
