@@ -21,6 +21,7 @@ from support.stories import tell
 pytestmark = [pytest.mark.e2e, pytest.mark.long]
 
 A_MINUTE = 60
+TO_REACH_IT = 180
 
 
 @pytest.fixture
@@ -55,7 +56,7 @@ async def test_an_export_outlives_a_crash_of_the_database(
     if stage == "rendering":
         await at_work(finance, export_id)
     elif stage == "ready":
-        await ended(finance, export_id)
+        await ended(finance, export_id, timeout_seconds=TO_REACH_IT)
 
     await asyncio.to_thread(own_postgres.crash, sign)
     refused = await finance.get(f"/api/v1/reports/exports/{export_id}")
