@@ -149,13 +149,7 @@ async def _running(
     )
     tokens = Tokens(secret, access_seconds=settings.access_token_seconds)
     passwords, bell, redis = PasswordDesk(), ExportBell(redis_url), redis_client(redis_url)
-    limits = RateLimits(
-        redis_url,
-        per_account=settings.report_api_requests_per_minute,
-        per_clinic=settings.report_api_clinic_requests_per_minute,
-        per_address=settings.report_api_anonymous_per_minute,
-    )
-    issuer = _issuer(settings)
+    limits, issuer = _limits(settings), _issuer(settings)
     gate = Gate(pool, tokens, limits, issuer)
     kept = KeptAnswers(settings.report_api_kept_mib * 2**20)
     repeats = Repeats(gate, kept)
@@ -206,6 +200,15 @@ async def _running(
         if issuer is not None:
             await issuer.close()
         await pool.close()
+
+
+def _limits(settings: ReportApiSettings) -> RateLimits:
+    return RateLimits(
+        settings.redis_url.get_secret_value(),
+        per_account=settings.report_api_requests_per_minute,
+        per_clinic=settings.report_api_clinic_requests_per_minute,
+        per_address=settings.report_api_anonymous_per_minute,
+    )
 
 
 def _issuer(settings: ReportApiSettings) -> IssuerTokens | None:
