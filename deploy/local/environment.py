@@ -25,6 +25,7 @@ def service_settings(installation: Installation, addresses: Addresses) -> dict[s
         "REPORT_API_HOST": "127.0.0.1",
         "EXPORT_DIR": str(installation.places.home / "exports"),
         "AUDIT_CHECKPOINT_FILE": str(installation.places.home / "audit-checkpoints.jsonl"),
+        "RETENTION_REPORT_MONTHS": "0",
     }
     given = given_settings()
     for service in SERVICES:

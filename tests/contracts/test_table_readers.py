@@ -48,6 +48,10 @@ def test_nobody_is_declared_a_reader_who_does_not_read(service: DatabaseService)
     assert declared - read_by(service) <= promised
 
 
+REMOVALS = {("entries.sql", "ledger"), ("moves.sql", "ledger_moves")}
+"""Where retention removes whole rows of what is append-only."""
+
+
 def test_no_source_changes_what_is_append_only() -> None:
     append_only = {str(table.__tablename__) for table in TABLES if table.append_only}
     files = [file for service in SERVICES for file in sources_of(service, ".py", ".sql")]
@@ -59,7 +63,7 @@ def test_no_source_changes_what_is_append_only() -> None:
         if write.verb == "change" and write.table in append_only
     }
 
-    assert changed == set()
+    assert changed == REMOVALS
 
 
 def test_a_planted_read_is_found_behind_a_view_too(tmp_path: Path) -> None:

@@ -150,11 +150,23 @@ async def _on_server(stack: Addresses, statement: str) -> None:
 @pytest.fixture
 async def story(stories_url: str) -> AsyncGenerator[Storyteller]:
     """Tell a story with it, and ask what it returns."""
-    writer = await asyncpg.connect(
-        stories_url, server_settings={**session_of("aggregator"), **SESSION}
-    )
+    async with _storyteller(stories_url) as one:
+        yield one
+
+
+@pytest.fixture
+async def own_story(database_url: str) -> AsyncGenerator[Storyteller]:
+    """Tell a story in a database of the test's own."""
+    async with _storyteller(database_url) as one:
+        yield one
+
+
+@asynccontextmanager
+async def _storyteller(url: str) -> AsyncGenerator[Storyteller]:
+    settings = {**session_of("aggregator"), **SESSION}
+    writer = await asyncpg.connect(url, server_settings=settings)
     await prepare(writer)
-    reader = await asyncpg.connect(stories_url, server_settings=session_of("report-api"))
+    reader = await asyncpg.connect(url, server_settings=session_of("report-api"))
     yield Storyteller(writer, reader)
     await reader.close()
     await writer.close()

@@ -1508,6 +1508,12 @@ export type Meta = {
     as_of: string;
     interval?: Interval | null;
     /**
+     * Horizon
+     *
+     * The first day that can be asked about: older stories are removed. A patient's sums of what happened begin with it. Null: everything is kept.
+     */
+    horizon?: string | null;
+    /**
      * Basis
      *
      * The date by which figures are sorted into days or buckets.

@@ -27,6 +27,7 @@ from aggregator.halting import Halt
 from aggregator.health import health_routes
 from aggregator.judging import Record
 from aggregator.limit import RefusalLimit
+from aggregator.retention.terms import Terms
 from aggregator.schedule import Schedule
 from aggregator.settings import Settings
 from careledger.alerts import Alerts
@@ -204,6 +205,7 @@ def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
         parts.inlets,
         parts.checkpoints,
         Alerts(settings.alert_urls.get_secret_value()),
+        Terms(settings.retention_report_months, settings.retention_totals_months),
     )
 
     @asynccontextmanager

@@ -44,6 +44,7 @@ WHERE status = 'completed' AND positions IS NOT NULL
 ORDER BY run_id LIMIT 1
 """
 _COMPARE: Final = (Path(__file__).parent / "reconcile.sql").read_text(encoding="utf-8")
+_HORIZON: Final = "SELECT max(horizon) FROM retention_purges"
 _KEEP: Final = """
 INSERT INTO reconciliations (
     reconciliation_id, run_id, source, ended_at, watermark, matches, books, difference_count,
@@ -103,7 +104,10 @@ async def reconcile_next(connection: Connection) -> Reconciliation | None:
         await connection.execute(_SETTINGS)
         last = msgspec.json.decode(run["positions"], type=dict[int, int])
         vector = [last.get(partition, -1) + 1 for partition in range(max(last, default=-1) + 1)]
-        rows: list[Any] = await connection.fetch(_COMPARE, run["run_id"], run["source"], vector)
+        horizon = await connection.fetchval(_HORIZON)
+        rows: list[Any] = await connection.fetch(
+            _COMPARE, run["run_id"], run["source"], vector, horizon
+        )
         matched = await connection.fetchval(_BEFORE, run["source"])
         found = structs.replace(_reconciliation(run, rows), matched_before=matched)
         await _keep(connection, found, _books(rows), vector)

@@ -20,6 +20,10 @@ from aggregator.closing import close_days, is_calm
 from aggregator.consumers import LogInlet
 from aggregator.reconcile import reconcile_next, tell
 from aggregator.relay import relay_audit
+from aggregator.retention.opening import Due, move_horizon
+from aggregator.retention.purge import purge_step
+from aggregator.retention.terms import Terms
+from careledger import clock
 from careledger.alerts import Alerts
 from careledger.errors import UnavailableError
 from careledger.postgres import Pool
@@ -33,8 +37,9 @@ _PARTITION_SECONDS: Final = 6 * 3600.0
 _CLOSE_SECONDS: Final = 5.0
 _RECONCILE_SECONDS: Final = 3.0
 _STOPS_SECONDS: Final = 3.0
+_RETENTION_SECONDS: Final = 600.0
 _REST: Final = 4
-"""Closing days rests so many times as long as a step took: a fifth of one core at most."""
+"""Closing days and removing old stories rest so many times as long as a step took."""
 _MONTHS_AHEAD: Final = """
 SELECT make_ledger_months(date_trunc('month', now())::date, (now() + interval '6 months')::date)
 """
@@ -75,8 +80,10 @@ class Schedule:
         inlets: list[LogInlet],
         checkpoints: Checkpoints,
         alerts: Alerts,
+        terms: Terms,
     ) -> None:
         self._pool = pool
+        self._terms = terms
         self._alerts = alerts
         self._disagrees = False
         self._publisher = publisher
@@ -97,6 +104,7 @@ class Schedule:
             jobs.create_task(repeat("close_days", _CLOSE_SECONDS, self._close_days))
             jobs.create_task(repeat("reconcile", _RECONCILE_SECONDS, self._reconcile))
             jobs.create_task(repeat("stops", _STOPS_SECONDS, self._tell_stops))
+            jobs.create_task(repeat("retention", _RETENTION_SECONDS, self._purge))
 
     async def _relay(self) -> None:
         async with self._pool.acquire() as connection:
@@ -146,6 +154,20 @@ class Schedule:
     async def _tell_stops(self) -> None:
         async with self._pool.acquire() as connection:
             await halting.tell(connection, self._alerts)
+
+    async def _purge(self) -> None:
+        loop = asyncio.get_running_loop()
+        async with self._pool.acquire() as connection:
+            today = clock.now().date()
+            moved = await move_horizon(connection, self._terms, today, by="schedule")
+            if moved.due is Due.NOW:
+                log.info("horizon_moved", horizon=str(moved.horizon))
+        more = moved.due is not Due.OFF
+        while more:
+            async with self._pool.acquire() as connection:
+                started = loop.time()
+                more = await is_calm(connection) and await purge_step(connection) is not None
+            await asyncio.sleep(_REST * (loop.time() - started))
 
     async def _end_frozen(self) -> None:
         async with self._pool.acquire() as connection:

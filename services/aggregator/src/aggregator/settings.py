@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from careledger.settings import AuditTrustSettings, CommonSettings
+from careledger.settings import PREFIX, AuditTrustSettings, CommonSettings
 
 
 class AuditSettings(AuditTrustSettings):
@@ -19,7 +20,32 @@ class AuditSettings(AuditTrustSettings):
     )
 
 
-class Settings(CommonSettings, AuditSettings):
+class RetentionTerms(BaseSettings):
+    """How long things are kept."""
+
+    retention_report_months: int = Field(
+        default=12,
+        ge=0,
+        le=1_200,
+        description="Settled invoices and payments are kept so many months; 0 keeps everything",
+    )
+    retention_totals_months: int = Field(
+        default=36,
+        ge=0,
+        le=1_200,
+        description="Sums per day, which name no patient, are kept so many months; 0 keeps all",
+    )
+
+
+class RetentionSettings(RetentionTerms):
+    """All that the commands of retention need."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    database_url: SecretStr
+
+
+class Settings(CommonSettings, AuditSettings, RetentionTerms):
     """What the aggregator needs beyond the common settings."""
 
     aggregator_health_host: str = Field(

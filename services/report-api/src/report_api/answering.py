@@ -12,7 +12,7 @@ from careledger.reports.answers import Meta
 from careledger.reports.clinics import Clinic
 from careledger.reports.provenance import Freshness
 from report_api.access import RULE, Rule, Visit
-from report_api.editions import etag_of
+from report_api.editions import Known, etag_of
 from report_api.kept import KeptAnswer, KeptAnswers, QuestionKey
 
 JSON: Final = "application/json"
@@ -29,7 +29,8 @@ class Answer(NamedTuple):
 
     def plain(self, body: bytes | str, meta: Meta, *, shared: bool = False) -> Response:
         """Return an answer with the name of its edition."""
-        etag = etag_of(self.request, self.visit.caller, self.clinics, meta.watermark, shared=shared)
+        known = Known(meta.watermark, meta.horizon)
+        etag = etag_of(self.request, self.visit.caller, self.clinics, known, shared=shared)
         return Response(body, media_type=JSON, headers={"ETag": etag})
 
     def kept(self, body: bytes, meta: Meta) -> Response:

@@ -1,4 +1,4 @@
-"""Which edition of a report an answer is: the same question, scope and watermark is the same one.
+"""Which edition of a report an answer is: the same question, scope, watermark and horizon is one.
 
 An edition has an `ETag` (RFC 9110, weak: `meta.answered_at` differs). Whoever still holds it is
 answered 304, after the same checks and with the same record as for a whole answer.
@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from hashlib import sha256
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import msgspec
 from starlette.requests import Request
@@ -18,7 +18,7 @@ from starlette.responses import Response
 from careledger import clock
 from careledger.reports.catalog import CATALOG
 from careledger.reports.clinics import Clinic
-from careledger.reports.watermark import read_position
+from careledger.reports.position import read_position
 from report_api.access import Visit
 from report_api.identity.callers import Caller
 
@@ -41,6 +41,13 @@ EDITION_RESPONSES: Final[dict[int | str, dict[str, Any]]] = {
 _MEANING: Final = msgspec.json.encode([(metric.id, metric.version) for metric in CATALOG])
 
 
+class Known(NamedTuple):
+    """What an edition may know: records below a watermark, and no day before the horizon."""
+
+    watermark: str
+    horizon: date | None
+
+
 async def answer_if_held(
     request: Request, visit: Visit, clinics: Sequence[Clinic], *, shared: bool = False
 ) -> Response | None:
@@ -54,10 +61,10 @@ async def answer_if_held(
     """
     if HEADER not in request.headers:
         return None
-    watermark = request.query_params.get("watermark")
-    if watermark is None:
-        watermark = str((await read_position(visit.connection)).watermark)
-    etag = etag_of(request, visit.caller, clinics, watermark, shared=shared)
+    position = await read_position(visit.connection)
+    watermark = request.query_params.get("watermark", str(position.watermark))
+    known = Known(watermark, position.horizon and position.horizon.day)
+    etag = etag_of(request, visit.caller, clinics, known, shared=shared)
     if not holds(request, etag):
         return None
     asked = request.query_params.get("clinic_id")
@@ -70,15 +77,15 @@ def etag_of(
     request: Request,
     caller: Caller,
     clinics: Sequence[Clinic],
-    watermark: str,
+    known: Known,
     *,
     shared: bool,
 ) -> str:
-    """Return the name of the edition that answers a question at a watermark."""
+    """Return the name of the edition that answers a question from a known set."""
     told = sha256(_MEANING)
     told.update(request.scope["path"].encode())
     told.update(msgspec.json.encode(sorted(request.query_params.multi_items())))
-    told.update(watermark.encode())
+    told.update(msgspec.json.encode(known))
     days: dict[str, date] = {}
     for clinic in clinics:
         days.setdefault(clinic.time_zone, clock.today(clinic.time_zone))

@@ -18,12 +18,12 @@ from careledger import audit_trail
 from careledger.events.audit import AuditRecord
 from careledger.postgres import Connection
 from careledger.reports.clinics import Clinic, read_clinics
+from careledger.reports.position import Position, read_position
 from careledger.reports.provenance import freshness
-from careledger.reports.watermark import Position, read_position
 from report_api.access import ACQUIRE_SECONDS, Gate
 from report_api.answering import JSON, question_of
 from report_api.auditing import audit_record, path_of
-from report_api.editions import NOT_MODIFIED, etag_of, holds
+from report_api.editions import NOT_MODIFIED, Known, etag_of, holds
 from report_api.errors import ProblemError
 from report_api.facts import facts_of
 from report_api.identity.callers import Caller, caller_of_token
@@ -112,7 +112,8 @@ class Repeats:
         seen = [c for c in clinics if caller.clinic_ids is None or c.clinic_id in caller.clinic_ids]
         current = str(position.watermark)
         watermark = request.query_params.get("watermark", current)
-        etag = etag_of(request, caller, seen, watermark, shared=True)
+        known = Known(watermark, position.horizon and position.horizon.day)
+        etag = etag_of(request, caller, seen, known, shared=True)
         kept = self._kept.find(question_of(request), etag)
         if kept is None or not caller.may(kept.permission):
             return None

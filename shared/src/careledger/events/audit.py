@@ -29,6 +29,8 @@ AuditAction = Literal[
     "report.searched",
     "report.viewed",
     "request.denied",
+    "retention.moved",
+    "retention.purged",
     "run.canceled",
     "run.reconciled",
     "run.started",

@@ -70,6 +70,11 @@ class Meta(Closed):
     report: str
     as_of: date
     interval: Interval | None = None
+    horizon: date | None = Field(
+        default=None,
+        description="The first day that can be asked about: older stories are removed. A patient's"
+        " sums of what happened begin with it. Null: everything is kept.",
+    )
     basis: Basis = Field(description="The date by which figures are sorted into days or buckets.")
     amounts: Literal["integer minor units"] = "integer minor units"
     currencies: list[CurrencyUnit]

@@ -21,8 +21,8 @@ from careledger.reports.answers import (
     StaleReason,
 )
 from careledger.reports.catalog import definitions
+from careledger.reports.position import Position
 from careledger.reports.snapshot import Snapshot
-from careledger.reports.watermark import Position
 
 STALE_AFTER: Final = timedelta(seconds=60)
 
@@ -115,6 +115,7 @@ def build_meta(
         report=subject.report,
         as_of=snapshot.as_of,
         interval=interval,
+        horizon=snapshot.horizon and snapshot.horizon.day,
         basis=subject.basis,
         currencies=[
             CurrencyUnit(currency=code, exponent=exponent(code)) for code in sorted(set(currencies))

@@ -14,7 +14,8 @@ from careledger.reports.history.accounts import Invoice
 from careledger.reports.history.entries import Entry, read_entries
 from careledger.reports.history.lines import Lines
 from careledger.reports.history.models import HistoryEntry
-from careledger.reports.history.timeline import Timeline, lay_out, status_of
+from careledger.reports.history.timeline import Row, Timeline, lay_out, status_of
+from careledger.reports.horizon import Horizon
 from careledger.reports.outstanding import basis_date, buckets
 from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.receivable_rules import oldest_open_date, open_slices, read_plan
@@ -69,7 +70,11 @@ async def read_receivable(
             invoice, invoice.issue, (clinic.clinic_id, patient_id), query.basis, as_of
         ),
         "installments": _installments(max(0, invoice.balance), plan, as_of),
-        "entries": _entries(timeline, Lines(timeline, snapshot.clinic_ids, as_of), query),
+        "entries": _entries(
+            _behind_horizon(timeline, snapshot.horizon),
+            Lines(timeline, snapshot.clinic_ids, as_of),
+            query,
+        ),
         "patient_url": _patient_url(clinic, patient_id),
     }
     meta = build_meta(
@@ -130,11 +135,23 @@ def _installments(balance: int, plan: Sequence[Slice], as_of: date) -> list[Open
     ]
 
 
-def _entries(timeline: Timeline, lines: Lines, query: ReceivableQuery) -> list[HistoryEntry]:
+def _behind_horizon(timeline: Timeline, horizon: Horizon | None) -> list[Row]:
+    """Return the rows, those behind the horizon without the patient's balance of that day.
+
+    The receivable's own story is whole; the patient's others may be removed.
+    """
+    return [
+        row._replace(balance=None)
+        if horizon is not None and row.entry.business_date < horizon.day
+        else row
+        for row in timeline.rows
+    ]
+
+
+def _entries(rows: Sequence[Row], lines: Lines, query: ReceivableQuery) -> list[HistoryEntry]:
     """Show what is about the invoice, and every leg and attempt of the payments that touch it."""
     about = [
-        (row, lines.target_of(row.entry) == query.invoice_id, row.entry.payment_id)
-        for row in timeline.rows
+        (row, lines.target_of(row.entry) == query.invoice_id, row.entry.payment_id) for row in rows
     ]
     payments = {payment_id for _, is_about, payment_id in about if is_about} - {None}
     return [

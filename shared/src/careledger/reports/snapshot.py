@@ -10,7 +10,9 @@ from typing import Final
 from careledger.events.topics import PAYMENT_EVENTS
 from careledger.postgres import Connection
 from careledger.reports.clinics import Clinic, narrow, resolve_as_of
-from careledger.reports.watermark import Position, Watermark, read_position, resolve_watermark
+from careledger.reports.horizon import Horizon
+from careledger.reports.position import Position, read_position
+from careledger.reports.watermark import Watermark, resolve_watermark
 
 NO_BATCH: Final = 2**63 - 1
 """The first batch after the current watermark: there is none."""
@@ -38,6 +40,11 @@ class Snapshot:
         return self.first_later_batch == NO_BATCH
 
     @property
+    def horizon(self) -> Horizon | None:
+        """How far back answers reach; None is everything."""
+        return self.position.horizon
+
+    @property
     def clinic_ids(self) -> dict[int, str]:
         """Clinic number to clinic id."""
         return {clinic.clinic_no: clinic.clinic_id for clinic in self.clinics}
@@ -50,6 +57,7 @@ class Snapshot:
             "as_of": self.as_of,
             "vector": self.watermark.vector,
             "first_later_batch": self.first_later_batch,
+            "horizon": self.horizon and self.horizon.day,
         }
 
 
@@ -80,12 +88,14 @@ async def take_snapshot(
 
     Raises:
         QuestionError: for clinics that may not be read, an as_of later than today, a watermark that
-            is malformed or not recorded yet.
+            is malformed or not recorded yet, either of them behind what is kept.
     """
     kept = narrow(clinics, clinic_ids)
     day = resolve_as_of(kept, as_of)
     position = await read_position(connection)
     known = resolve_watermark(position.watermark, watermark)
+    if position.horizon is not None:
+        position.horizon.check_set(day, known)
     first_later = NO_BATCH
     if not known.covers(position.watermark):
         first_later = await first_batch_behind(connection, known, position.watermark)

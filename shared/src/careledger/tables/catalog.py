@@ -17,6 +17,7 @@ from careledger.tables import (
     log,
     reconciliations,
     reports,
+    retention,
 )
 from careledger.tables.declaration import Table
 
@@ -52,6 +53,9 @@ TABLES: Final[tuple[type[Table], ...]] = (
     extraction.IngestJob,
     reconciliations.Reconciliation,
     reconciliations.ReconciledSource,
+    retention.RetentionPurge,
+    retention.RemovedCurrency,
+    retention.RemovedSourceTotal,
     audit.AuditOutbox,
     audit.AuditLogRecord,
     audit.AuditCheckpoint,

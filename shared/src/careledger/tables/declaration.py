@@ -43,6 +43,8 @@ class Table(SQLModel, registry=registry(metadata=MetaData(schema=SCHEMA))):
     """Services that read it besides its writer."""
     append_only: ClassVar[bool] = False
     """Rows are added and stay as they are: not even the writer may change or remove one."""
+    removable: ClassVar[bool] = False
+    """Of an append-only table: retention may remove rows all the same, and still change none."""
     scoped: ClassVar[bool] = True
     """Whether readers see, of a table with a clinic column, only the clinics in their scope."""
     named: ClassVar[str] = ""

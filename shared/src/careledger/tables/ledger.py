@@ -67,6 +67,7 @@ class LedgerEntry(Table, table=True):
     writer: ClassVar[Service] = "aggregator"
     readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     append_only: ClassVar[bool] = True
+    removable: ClassVar[bool] = True
     named: ClassVar[str] = "ledger"
     # The table has no key: position and leg are unique because identities and the fence are.
     __mapper_args__: ClassVar[dict[str, list[str]]] = {
@@ -124,6 +125,7 @@ class LedgerMove(Table, table=True):
     writer: ClassVar[Service] = "aggregator"
     readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     append_only: ClassVar[bool] = True
+    removable: ClassVar[bool] = True
     __mapper_args__: ClassVar[dict[str, list[str]]] = {
         "primary_key": ["kafka_partition", "kafka_offset", "source", "event_id", "leg", "effect"]
     }

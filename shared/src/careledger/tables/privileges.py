@@ -65,7 +65,8 @@ def privileges_of(table: type[Table], service: DatabaseService) -> frozenset[Pri
     """Return what a service may do with a table."""
     if service == table.writer:
         if table.append_only:
-            return frozenset({"SELECT", "INSERT"})
+            removing: tuple[Privilege, ...] = ("DELETE",) if table.removable else ()
+            return frozenset({"SELECT", "INSERT", *removing})
         return frozenset({"SELECT", "INSERT", "UPDATE", "DELETE"})
     granted: set[Privilege] = set()
     if service in table.readers:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from aggregator.cli import auditing, names, refusals, running
+from aggregator.cli import auditing, names, refusals, retention, running
 
 main = typer.Typer(
     no_args_is_help=True,
@@ -16,3 +16,4 @@ main.command("run")(running.run)
 main.add_typer(auditing.app, name="audit")
 main.add_typer(names.app, name="names")
 main.add_typer(refusals.app, name="refusals")
+main.add_typer(retention.app, name="retention")

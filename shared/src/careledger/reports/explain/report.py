@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import timedelta
 from typing import get_args
 
 from careledger.postgres import Connection
@@ -41,7 +42,7 @@ async def read_explanation(
 
     Raises:
         QuestionError: for parameters that do not go with the metric or are missing, a wrong as_of,
-            watermark or page key, clinics that may not be read.
+            watermark or page key, clinics that may not be read, days behind what is kept.
         FiguresDisagreeError: if legs, sum and served figure are not the same.
     """
     component = check_parameters(query)
@@ -52,7 +53,9 @@ async def read_explanation(
         as_of=query.as_of,
         watermark=query.watermark,
     )
-    figure = await _explain(Asked(connection, clinics, snapshot, query, component))
+    asked = Asked(connection, clinics, snapshot, query, component)
+    _check_horizon(asked)
+    figure = await _explain(asked)
     if figure is None:
         return None
     if figure.sum != figure.served:
@@ -79,6 +82,17 @@ async def read_explanation(
     )
     page = Page(limit=query.limit, next=figure.following)
     return Explanation.model_validate({"meta": meta, **told, "page": page})
+
+
+def _check_horizon(asked: Asked) -> None:
+    """Refuse legs of days before the horizon: some of them may be removed."""
+    horizon, query = asked.snapshot.horizon, asked.query
+    if horizon is None:
+        return
+    if query.start_date is not None:
+        horizon.check_day("start_date", query.start_date)
+    if query.metric == "days_in_ar" and asked.component == "charges":
+        horizon.check_day("days", asked.span[1] - timedelta(days=query.days - 1))
 
 
 async def _explain(asked: Asked) -> Figure | None:

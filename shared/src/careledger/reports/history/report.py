@@ -17,6 +17,7 @@ from careledger.reports.history.lines import Lines
 from careledger.reports.history.models import HistoryEntry, HistoryQuery, HistoryReport
 from careledger.reports.history.timeline import Row, lay_out
 from careledger.reports.history.totals import patient_totals
+from careledger.reports.horizon import Horizon
 from careledger.reports.paging import read_key, write_key
 from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.snapshot import Snapshot, take_snapshot
@@ -43,7 +44,8 @@ async def read_history(
     """Read one page of a patient's history; None if none of the clinics knows the patient.
 
     Raises:
-        QuestionError: for a wrong as_of, watermark, range, page key or clinic filter.
+        QuestionError: for a wrong as_of, watermark, range, page key or clinic filter, or a range
+            behind what is kept; without a start it begins there.
         FiguresDisagreeError: if the patient's sums do not close.
     """
     after = read_key(query.after, EntryKey)
@@ -56,6 +58,7 @@ async def read_history(
         as_of=query.as_of,
         watermark=query.watermark,
     )
+    query = _within(query, snapshot.horizon)
     if not IDENTIFIERS.fullmatch(patient_id):
         return None
     entries = await read_entries(connection, snapshot, patient_id)
@@ -64,7 +67,7 @@ async def read_history(
     timeline = lay_out(entries)
     lines = Lines(timeline, snapshot.clinic_ids, snapshot.as_of)
     shown, page = _page(timeline.rows, lines, query, after)
-    totals = patient_totals(entries, timeline.accounts)
+    totals = patient_totals(timeline, since=snapshot.horizon and snapshot.horizon.day)
     meta = build_meta(
         snapshot,
         _SUBJECT,
@@ -73,6 +76,19 @@ async def read_history(
         interval=_interval(query, snapshot),
     )
     return HistoryReport(meta=meta, patient_id=patient_id, entries=shown, totals=totals, page=page)
+
+
+def _within(query: HistoryQuery, horizon: Horizon | None) -> HistoryQuery:
+    """Return the question as it can be answered: from the horizon on.
+
+    Raises:
+        QuestionError: if it names an earlier day.
+    """
+    if horizon is None:
+        return query
+    for name in ("start_date", "end_date"):
+        horizon.check_day(name, getattr(query, name) or horizon.day)
+    return query.model_copy(update={"start_date": query.start_date or horizon.day})
 
 
 def _page(

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from careledger.reports.errors import FiguresDisagreeError
 from careledger.reports.history.accounts import Accounts
 from careledger.reports.history.entries import Entry
 from careledger.reports.history.models import PatientTotals
+from careledger.reports.history.timeline import Timeline, lay_out
 
 _TOLD: Final = {
     "charge": ("charged", 1),
@@ -19,17 +21,37 @@ _TOLD: Final = {
     "chargeback": ("chargebacks", -1),
     "chargeback_reversal": ("chargebacks", -1),
 }
+_LEVELS: Final = frozenset({"outstanding", "overpaid", "unapplied", "deficits"})
 _COUNTED: Final = {"charge": "invoice_count", "payment": "payment_count"}
 
 Sums = defaultdict[str, int]
 
 
-def patient_totals(entries: Sequence[Entry], accounts: Accounts) -> list[PatientTotals]:
+def patient_totals(timeline: Timeline, *, since: date | None = None) -> list[PatientTotals]:
     """Return the totals of each currency in which money was told of.
+
+    Args:
+        timeline: the whole of what is known.
+        since: what happened counts from this day on, what is open counts whole; None counts all.
 
     Raises:
         FiguresDisagreeError: if the net balance is not what invoices and credits come to.
     """
+    entries = [row.entry for row in timeline.rows]
+    currencies = _sums(entries, timeline.accounts)
+    if since is not None:
+        before = [entry for entry in entries if entry.business_date < since]
+        for currency, sums in _sums(before, lay_out(before).accounts).items():
+            for name in sums.keys() - _LEVELS:
+                currencies[currency][name] -= sums[name]
+        currencies = {code: sums for code, sums in currencies.items() if any(sums.values())}
+    return [
+        _closed(currency, sums, timeline.accounts.balances[currency])
+        for currency, sums in sorted(currencies.items())
+    ]
+
+
+def _sums(entries: Sequence[Entry], accounts: Accounts) -> dict[str, Sums]:
     currencies: defaultdict[str, Sums] = defaultdict(lambda: defaultdict(int))
     for entry in entries:
         if entry.currency is not None:
@@ -46,10 +68,7 @@ def patient_totals(entries: Sequence[Entry], accounts: Accounts) -> list[Patient
     for currency, credit in _credits(accounts):
         currencies[currency]["unapplied"] += max(0, credit)
         currencies[currency]["deficits"] += max(0, -credit)
-    return [
-        _closed(currency, sums, accounts.balances[currency])
-        for currency, sums in sorted(currencies.items())
-    ]
+    return currencies
 
 
 def _tell(sums: Sums, entry: Entry) -> None:

@@ -65,8 +65,9 @@ async def read_indicators(
         query: the question.
 
     Raises:
-        QuestionError: for a range that ends before it starts, begins after the as-of day or has too
-            many points, for a wrong as_of or watermark, for clinics that may not be read.
+        QuestionError: for a range that ends before it starts, begins after the as-of day, has too
+            many points or lies behind what is kept, for a wrong as_of or watermark, for clinics
+            that may not be read.
         FiguresDisagreeError: if a roll-forward does not close.
     """
     snapshot = await take_snapshot(
@@ -76,6 +77,8 @@ async def read_indicators(
         as_of=query.as_of,
         watermark=query.watermark,
     )
+    if snapshot.horizon is not None:
+        snapshot.horizon.check_day("start_date", query.start_date)
     planned = _plan(query, snapshot.as_of)
     spans = [Period(query.start_date, min(query.end_date, snapshot.as_of)), *planned.cut]
     read = await _read(connection, snapshot, query, spans)

@@ -1,4 +1,5 @@
-    (cardinality(:currencies::text[]) = 0 OR r.currency = ANY(:currencies))
+    (r.balance <> 0 OR :horizon::date IS NULL OR r.issued_on >= :horizon)
+    AND (cardinality(:currencies::text[]) = 0 OR r.currency = ANY(:currencies))
     AND (cardinality(:payer_types::text[]) = 0 OR r.payer_type = ANY(:payer_types))
     AND (:balance_from::bigint IS NULL OR r.balance >= :balance_from)
     AND (:balance_to::bigint IS NULL OR r.balance <= :balance_to)

@@ -1,6 +1,7 @@
 -- Of the currencies given, those with an entry known at the watermark. Only days with figures in
 -- the currency are looked at, one by one and by index, so that one that came later costs no scan of
--- the ledger: the inner LIMIT keeps the planner from joining the ledger as a whole.
+-- the ledger: the inner LIMIT keeps the planner from joining the ledger as a whole. What is removed
+-- by now was known at every watermark that can be asked for.
 SELECT c.currency
 FROM unnest(:currencies::text[]) AS c (currency)
 WHERE EXISTS (
@@ -14,4 +15,7 @@ WHERE EXISTS (
         LIMIT 1
     ) AS known
     WHERE t.clinic_no = ANY(:clinic_nos::integer[]) AND t.currency = c.currency AND t.business_date <= :as_of
+) OR EXISTS (
+    SELECT FROM removed_currencies AS r
+    WHERE r.clinic_no = ANY(:clinic_nos) AND r.currency = c.currency
 )

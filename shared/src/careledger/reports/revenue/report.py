@@ -85,7 +85,8 @@ async def answer_revenue(
 
     Raises:
         QuestionError: for a range that ends before it starts or has too many points, an as_of
-            later than today, a watermark not recorded yet, clinics that may not be read.
+            later than today, a watermark not recorded yet, clinics that may not be read, a range or
+            a comparison behind what is kept.
     """
     planned_periods(query.granularity, query.start_date, query.end_date)
     snapshot = await take_snapshot(
@@ -95,6 +96,8 @@ async def answer_revenue(
         as_of=query.as_of,
         watermark=query.watermark,
     )
+    if snapshot.horizon is not None:
+        snapshot.horizon.check_totals("start_date", query.start_date)
     reader = await open_reader(connection, snapshot, query)
     asked = await _read_range(reader, Period(query.start_date, query.end_date))
     compared = await _read_compared(reader)
@@ -150,6 +153,8 @@ async def _read_compared(reader: FiguresReader) -> _Range | None:
     interval = compared_interval(
         query.compare, start=query.start_date, end=query.end_date, as_of=reader.snapshot.as_of
     )
+    if interval is not None and reader.snapshot.horizon is not None:
+        reader.snapshot.horizon.check_totals("compare", interval.first)
     return interval and await _read_range(reader, interval)
 
 

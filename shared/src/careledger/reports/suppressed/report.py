@@ -52,11 +52,15 @@ async def read_suppressed(
 
     Raises:
         QuestionError: for a range that is not of whole periods, or of any that is not over, or has
-            too many points; an as_of or watermark as of the revenue report.
+            too many points, or lies behind what is kept; an as_of or watermark as of the revenue
+            report.
     """
     snapshot = await take_snapshot(
         connection, clinics, as_of=query.as_of, watermark=query.watermark
     )
+    # Patients are counted in the ledger: of a day whose stories are removed nothing can be shown.
+    if snapshot.horizon is not None:
+        snapshot.horizon.check_day("start_date", query.start_date)
     months = _months(query, snapshot)
     reader = await open_reader(connection, snapshot, _by_month(query))
     cells = await reader.read(query.start_date, query.end_date)
