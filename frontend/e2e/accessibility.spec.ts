@@ -1,7 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import type { Role } from './support/stack.ts';
-import { overhangOf } from './support/layout.ts';
 import { INVOICE, PATIENT } from './support/story.ts';
 import { expect, test } from './support/test.ts';
 
@@ -195,44 +194,5 @@ for (const colorScheme of ['light', 'dark'] as const) {
         }
       });
     }
-  });
-}
-
-test('the first Tab leads past the navigation', async ({ page, open }) => {
-  await open('finance', '/revenue');
-  await page.reload();
-  await expect(page.getByRole('heading', { name: 'Revenue', level: 1 })).toBeVisible();
-
-  await page.keyboard.press('Tab');
-  await expect(page.getByRole('link', { name: 'Skip to the page' })).toBeFocused();
-  await page.keyboard.press('Enter');
-
-  await expect(page.locator('#main')).toBeFocused();
-});
-
-test('a page opened by link takes the focus to its heading', async ({ page, open }) => {
-  await open('finance');
-
-  await page.getByRole('navigation').getByRole('link', { name: 'Outstanding' }).press('Enter');
-
-  await expect(page.getByRole('heading', { name: 'Outstanding', level: 1 })).toBeFocused();
-});
-
-for (const path of [
-  '',
-  '/revenue?range=last-12-months',
-  `/patients?patient=${PATIENT}`,
-  '/outstanding',
-  '/exports',
-  '/operations',
-]) {
-  test(`at 320 pixels nothing of ${path || 'the overview'} is cut off`, async ({ page, open }) => {
-    await page.setViewportSize({ width: 320, height: 640 });
-    await open('finance', path);
-    await page.waitForLoadState('networkidle');
-
-    const overhang = await overhangOf(page);
-
-    expect(overhang).toBeLessThanOrEqual(0);
   });
 }

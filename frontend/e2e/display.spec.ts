@@ -99,3 +99,22 @@ test('Tab goes from the navigation over the filters to the figures', async ({ pa
   const order = places.filter((place, at) => place !== places[at - 1]);
   expect(order).toEqual(['skip link', 'navigation', 'heading', 'filters', 'figures']);
 });
+
+for (const path of [
+  '',
+  '/revenue?range=last-12-months',
+  `/patients?patient=${PATIENT}`,
+  '/outstanding',
+  '/exports',
+  '/operations',
+]) {
+  test(`at 320 pixels nothing of ${path || 'the overview'} is cut off`, async ({ page, open }) => {
+    await page.setViewportSize({ width: 320, height: 640 });
+    await open('finance', path);
+    await page.waitForLoadState('networkidle');
+
+    const overhang = await overhangOf(page);
+
+    expect(overhang).toBeLessThanOrEqual(0);
+  });
+}
