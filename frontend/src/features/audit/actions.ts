@@ -21,6 +21,8 @@ export const ACTIONS = [
   'report.searched',
   'report.viewed',
   'request.denied',
+  'retention.moved',
+  'retention.purged',
   'run.canceled',
   'run.reconciled',
   'run.started',

@@ -23,6 +23,8 @@ class AuditSettings(AuditTrustSettings):
 class RetentionTerms(BaseSettings):
     """How long things are kept."""
 
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
     retention_report_months: int = Field(
         default=12,
         ge=0,
@@ -39,8 +41,6 @@ class RetentionTerms(BaseSettings):
 
 class RetentionSettings(RetentionTerms):
     """All that the commands of retention need."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     database_url: SecretStr
 
