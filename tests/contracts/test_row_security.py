@@ -43,6 +43,11 @@ async def told(story: Storyteller) -> Told:
         )
     )
     await close_all(story.writer)
+    await story.writer.execute(
+        "INSERT INTO removed_currencies SELECT clinic_no, 'XTS' FROM clinics"
+        " WHERE clinic_id = ANY($1)",
+        [told.applied.scoped(clinic) for clinic in ("new-york", "berlin")],
+    )
     return told
 
 

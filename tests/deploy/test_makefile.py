@@ -24,6 +24,7 @@ TARGETS = [
     "bench-pdf",
     "bench-extract",
     "bench-api",
+    "lighthouse",
     "docs",
     "lock",
 ]
