@@ -20,6 +20,7 @@ const PAGES = {
 };
 const CHROMIUM = process.env.CARELEDGER_CHROMIUM ?? '/usr/bin/chromium';
 const RUNS = Number(process.env.RUNS ?? 3);
+const ATTEMPTS = 3;
 
 interface Found {
   page: string;
@@ -56,14 +57,22 @@ function lostIn({ categories, audits }: Result): string[] {
     .map(({ id }) => id);
 }
 
+/** Load a page once and judge it; a load whose trace is missing says nothing and is done again. */
+async function judged(address: string, port: number): Promise<Result> {
+  const flags = { port, onlyCategories: CATEGORIES, disableStorageReset: true };
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await lighthouse(address, { ...flags, logLevel: 'error' }, desktopConfig);
+    if (!outcome) throw new Error(`Lighthouse had nothing to say of ${address}.`);
+    const { runtimeError } = outcome.lhr;
+    if (!runtimeError) return outcome.lhr;
+    if (attempt === ATTEMPTS) throw new Error(`${address}: ${runtimeError.message}`);
+  }
+}
+
 async function measure(page: string, address: string, port: number): Promise<Found> {
   const found: Found = { page, scores: {}, lost: [], milliseconds: {} };
   for (let run = 0; run < RUNS; run += 1) {
-    const flags = { port, onlyCategories: CATEGORIES, disableStorageReset: true };
-    const outcome = await lighthouse(address, { ...flags, logLevel: 'error' }, desktopConfig);
-    if (!outcome) throw new Error(`Lighthouse had nothing to say of ${address}.`);
-    const { lhr } = outcome;
-    if (lhr.runtimeError) throw new Error(`${page}: ${lhr.runtimeError.message}`);
+    const lhr = await judged(address, port);
     for (const name of CATEGORIES) {
       const score = Math.round((lhr.categories[name]?.score ?? 0) * 100);
       (found.scores[name] ??= []).push(score);
