@@ -31,7 +31,7 @@ TRANSACTIONS = {
     "services/pdf-worker/src/pdf_worker/reading.py": "figures are read in one snapshot",
     "services/report-api/src/report_api/access.py": "an answer commits with its audit record",
     "services/report-api/src/report_api/accounts.py": "a change commits with its audit record",
-    "services/aggregator/src/aggregator/cli/names.py": "forgetting commits with its audit record",
+    "services/aggregator/src/aggregator/cli/connections.py": "a command is all or nothing",
     "services/report-api/src/report_api/cli/transactions.py": "a command is all or nothing",
     "services/report-api/src/report_api/routes/files.py": "a download and its record",
     "services/report-api/src/report_api/signin.py": "a sign-in and its record",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pydantic import Field, SecretStr
+from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from careledger.settings import PREFIX, AuditTrustSettings, CommonSettings
@@ -37,12 +37,6 @@ class RetentionTerms(BaseSettings):
         le=1_200,
         description="Sums per day, which name no patient, are kept so many months; 0 keeps all",
     )
-
-
-class RetentionSettings(RetentionTerms):
-    """All that the commands of retention need."""
-
-    database_url: SecretStr
 
 
 class Settings(CommonSettings, AuditSettings, RetentionTerms):

@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from collections.abc import Awaitable, Callable
-from typing import Annotated, TypeVar
+from typing import Annotated
 
-import asyncpg
 import typer
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from aggregator.cli.connections import in_transaction
 from aggregator.name_keys import count_generations, forget_generation
 from careledger.audit_trail import operator
-from careledger.errors import CareledgerError, UnavailableError
-from careledger.postgres import Connection, open_pool
-from careledger.settings import PREFIX, load
 
-T = TypeVar("T")
 app = typer.Typer(help="The blind index of patient names.", no_args_is_help=True)
-
-
-class _Settings(BaseSettings):
-    """All that these commands need."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
-
-    database_url: SecretStr
 
 
 @app.command("list-keys")
@@ -48,26 +31,3 @@ def forget_key(
     """Delete every token under a key; patients with no other are found by id alone."""
     gone = in_transaction(lambda connection: forget_generation(connection, key_id, by=operator()))
     typer.echo(f"{gone} tokens deleted")
-
-
-def in_transaction(work: Callable[[Connection], Awaitable[T]]) -> T:
-    """Do one piece of work in one transaction; what is wrong is said in a line."""
-
-    async def connected() -> T:
-        address = load(_Settings).database_url.get_secret_value()
-        pool = await open_pool(address, service="aggregator", size_max=1)
-        try:
-            async with pool.acquire() as connection, connection.transaction():
-                return await work(connection)
-        except (OSError, asyncpg.PostgresError) as error:
-            raise UnavailableError(
-                f"PostgreSQL at {PREFIX}DATABASE_URL refuses: {type(error).__name__}"
-            ) from error
-        finally:
-            await pool.close()
-
-    try:
-        return asyncio.run(connected())
-    except CareledgerError as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(1) from None

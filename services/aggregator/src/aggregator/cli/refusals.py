@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from aggregator.cli.names import in_transaction
+from aggregator.cli.connections import in_transaction
 from aggregator.stops import Stop, accept, open_stops
 from careledger.audit_trail import operator
 from careledger.errors import CareledgerError

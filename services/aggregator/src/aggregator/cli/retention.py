@@ -2,30 +2,31 @@
 
 from __future__ import annotations
 
-import asyncio
 import sys
 from collections.abc import Awaitable, Callable
 from typing import Annotated, Final
 
-import asyncpg
 import typer
 
 from aggregator import ledger
+from aggregator.cli.connections import DatabaseSettings, with_connection
 from aggregator.retention.opening import Due, move_horizon, plan_purge
 from aggregator.retention.preview import Preview, preview_purge
 from aggregator.retention.purge import purge_step
 from aggregator.retention.status import Progress, last_purge
 from aggregator.retention.terms import Terms
-from aggregator.settings import RetentionSettings
+from aggregator.settings import RetentionTerms
 from careledger import clock
 from careledger.audit_trail import operator
-from careledger.errors import CareledgerError, UnavailableError
-from careledger.postgres import Connection, open_pool
-from careledger.settings import PREFIX, load
+from careledger.postgres import Connection
 
 app = typer.Typer(help="How far back reports reach.", no_args_is_help=True)
 
 _SHOW_STEPS: Final = 10
+
+
+class RetentionSettings(DatabaseSettings, RetentionTerms):
+    """All that these commands need."""
 
 
 @app.command("status")
@@ -107,26 +108,4 @@ def _terms(settings: RetentionSettings) -> Terms:
 
 
 def _run(work: Callable[[Connection, RetentionSettings], Awaitable[None]]) -> None:
-    async def connected() -> None:
-        settings = load(RetentionSettings)
-        pool = await open_pool(
-            settings.database_url.get_secret_value(),
-            service="aggregator",
-            size_max=1,
-            session_settings=ledger.SESSION_SETTINGS,
-        )
-        try:
-            async with pool.acquire() as connection:
-                await work(connection, settings)
-        except (OSError, asyncpg.PostgresError) as error:
-            raise UnavailableError(
-                f"PostgreSQL at {PREFIX}DATABASE_URL refuses: {type(error).__name__}"
-            ) from error
-        finally:
-            await pool.close()
-
-    try:
-        asyncio.run(connected())
-    except CareledgerError as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(1) from None
+    with_connection(RetentionSettings, work, session_settings=ledger.SESSION_SETTINGS)
