@@ -1,6 +1,7 @@
 """Connections that never become a request, or never end, are closed."""
 
 import asyncio
+import contextlib
 import json
 import time
 
@@ -20,11 +21,14 @@ HEAD = (
 
 
 async def exchange(ingest: RunningIngest, sent: bytes, *, then: bytes = b"") -> bytes:
-    """Send bytes, then one byte of the rest every tenth of a second; return what came back."""
+    """Send bytes, then one byte of the rest every tenth of a second; return what came back.
+
+    A byte that crosses the answer on its way resets the connection: what came before counts.
+    """
     port = int(ingest.url.rsplit(":", 1)[1])
     reader, writer = await asyncio.open_connection("127.0.0.1", port)
     writer.write(sent)
-    answering = asyncio.create_task(reader.read())
+    answering = asyncio.create_task(everything(reader))
     try:
         for byte in then:
             await asyncio.wait([answering], timeout=0.1)
@@ -33,10 +37,17 @@ async def exchange(ingest: RunningIngest, sent: bytes, *, then: bytes = b"") -> 
             writer.write(bytes([byte]))
         async with asyncio.timeout(20):
             return await answering
-    except ConnectionError:
-        return b""
     finally:
         writer.close()
+
+
+async def everything(reader: asyncio.StreamReader) -> bytes:
+    """Read until the end of the connection, however it ends."""
+    answer = b""
+    with contextlib.suppress(ConnectionError):
+        while some := await reader.read(65_536):
+            answer += some
+    return answer
 
 
 def status(answer: bytes) -> int:
@@ -68,7 +79,10 @@ async def test_a_head_without_end_is_cut_off_at_once(ingest: RunningIngest) -> N
 async def test_a_body_that_comes_byte_by_byte_is_not_waited_for(ingest: RunningIngest) -> None:
     head = HEAD + b"content-length: 5000\r\n\r\n"
 
-    assert status(await exchange(ingest, head, then=b" " * 300)) == 408
+    answers = [await exchange(ingest, head, then=b" " * 300) for _ in range(2)]
+
+    # The system may throw the answer away when a byte meets the closed connection, but not always.
+    assert {status(answer) for answer in answers if answer} == {408}
 
 
 async def test_a_body_shorter_than_announced_publishes_no_unfinished_line(
