@@ -112,16 +112,16 @@ def _stopping() -> Generator[Event]:
 
 @contextmanager
 def _progress(console: Console) -> Generator[Callable[[Tally], None]]:
-    """Show a tally: one line that changes on a terminal, a line now and then elsewhere."""
+    """Show a tally: lines that change on a terminal, a line now and then elsewhere."""
     if console.is_terminal:
         with Live(console=console, auto_refresh=False) as display:
-            yield lambda tally: display.update(_line(tally), refresh=True)
+            yield lambda tally: display.update(_told(tally, "\n  "), refresh=True)
         return
     due, last = now(), Text()
 
     def print_now_and_then(tally: Tally) -> None:
         nonlocal due, last
-        last = _line(tally)
+        last = _told(tally, " · ")
         if now() >= due:
             console.print(last, soft_wrap=True)
             due = now() + _LINE_EVERY
@@ -130,16 +130,20 @@ def _progress(console: Console) -> Generator[Callable[[Tally], None]]:
     console.print(last, soft_wrap=True)
 
 
-def _line(tally: Tally) -> Text:
-    labels = ", ".join(f"{count:,} {label}" for label, count in tally.sent.most_common())
-    line = Text(f"{tally.sent.total():,} events sent ({labels})")
-    line.append(f" · {tally.accepted:,} accepted, {tally.refused:,} refused")
+def _told(tally: Tally, separator: str) -> Text:
+    """Say what was sent and what became of it, and after the separator, of which kinds it was."""
+    line = Text(
+        f"{tally.sent.total():,} events sent · "
+        f"{tally.accepted:,} accepted, {tally.refused:,} refused"
+    )
     if tally.waits:
         line.append(f" · waits for ingest: {tally.waits:,}", "yellow")
     if tally.unexpected:
         line.append(f" · {tally.unexpected:,} refused unexpectedly", "red")
     if tally.problem:
         line.append(f" · last trouble: {tally.problem}", "dim")
+    kinds = ", ".join(f"{count:,} {label}" for label, count in tally.sent.most_common())
+    line.append(f"{separator}{kinds}")
     return line
 
 

@@ -15,7 +15,7 @@ from deploy.local.logins import own_settings
 from deploy.local.processes import Identity, Launch, is_alive, run_to_end
 from deploy.local.settings import CLONE, PREFIX, inherited_environment
 
-_READY_SECONDS = 60
+_READY_SECONDS = 120
 _POLL_SECONDS = 0.1
 _OK = 200
 _BIN = Path(sys.executable).parent

@@ -17,7 +17,7 @@ from deploy.local.settings import server_environment
 
 NAME = "valkey"
 OLDEST_MAJOR = 7
-_READY_SECONDS = 60
+_READY_SECONDS = 120
 _POLL_SECONDS = 0.02
 
 
