@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import AsyncIterator
+from hashlib import md5
 
 import asyncpg
 import msgspec
@@ -105,6 +106,25 @@ async def test_one_audit_record_a_batch_waits_in_the_outbox(connection: asyncpg.
     records = [msgspec.json.decode(row["record"], type=AuditRecord) for row in rows]
     assert [one.resource for one in records] == ["payment-events/0:0-0"]
     assert records[0].clinic_ids == ("c1",)
+
+
+async def test_identities_are_looked_up_by_index_however_many_are_asked_for(
+    connection: asyncpg.Connection,
+) -> None:
+    await connection.execute(
+        "INSERT INTO identities (key, content) SELECT decode(md5(n::text), 'hex'), '\\x01'"
+        " FROM generate_series(1, 50000) AS n"
+    )
+    await connection.execute("ANALYZE identities")
+    keys = [md5(str(n).encode(), usedforsecurity=False).digest() for n in range(45_001, 65_001)]
+
+    async with connection.transaction():
+        known = await ledger.known_identities(connection, keys)
+        read_whole = await connection.fetchval(
+            "SELECT seq_scan FROM pg_stat_xact_user_tables WHERE relname = 'identities'"
+        )
+
+    assert (len(known), read_whole) == (5_000, 0)
 
 
 async def test_an_unknown_clinic_is_registered_unconfirmed(connection: asyncpg.Connection) -> None:
