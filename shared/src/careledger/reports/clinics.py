@@ -97,15 +97,23 @@ def latest_today(clinics: Sequence[Clinic]) -> date:
     return max(clinic.today for clinic in clinics)
 
 
-def resolve_as_of(clinics: Sequence[Clinic], as_of: date | None) -> date:
+def resolve_as_of(
+    asked: Sequence[Clinic], as_of: date | None, *, readable: Sequence[Clinic]
+) -> date:
     """Return the as-of date of a question: the one given, else today.
+
+    Args:
+        asked: the clinics the question is about.
+        as_of: the day it names.
+        readable: all that may be read. Where the day has begun already, a question about all of
+            them is of that day, and so is what its figures are made of, in a clinic further west.
 
     Raises:
         QuestionError: if it is later than today.
     """
-    today = latest_today(clinics)
     if as_of is None:
-        return today
+        return latest_today(asked)
+    today = latest_today(readable)
     if as_of > today:
         raise QuestionError("as_of", f"as_of may not be later than today, {today}")
     return as_of

@@ -91,7 +91,7 @@ async def take_snapshot(
             is malformed or not recorded yet, either of them behind what is kept.
     """
     kept = narrow(clinics, clinic_ids)
-    day = resolve_as_of(kept, as_of)
+    day = resolve_as_of(kept, as_of, readable=clinics)
     position = await read_position(connection)
     known = resolve_watermark(position.watermark, watermark)
     if position.horizon is not None:
