@@ -111,12 +111,12 @@ class UnavailableProblemError(ProblemError):
 
 
 class TooManyRequestsError(ProblemError):
-    """More requests in a minute than one may make."""
+    """More in a minute, or more at once, than one may have."""
 
     kind = TOO_MANY
 
-    def __init__(self, *, retry_seconds: int) -> None:
-        super().__init__(headers={"Retry-After": str(retry_seconds)})
+    def __init__(self, detail: str = "", *, retry_seconds: int) -> None:
+        super().__init__(detail, headers={"Retry-After": str(retry_seconds)})
 
 
 class UnsupportedError(ProblemError):

@@ -27,6 +27,7 @@ from report_api.exports import REPORT_PERMISSIONS, Wanted, export_of, request_ex
 from report_api.parameters import Look
 from report_api.permissions import Permission
 from report_api.queue import ExportBell
+from report_api.settings import ReportApiSettings
 
 EXPORTS: Final = "/api/v1/reports/exports"
 AS_DOCUMENT: Final[dict[int | str, dict[str, Any]]] = {
@@ -58,17 +59,21 @@ async def ask_for_document(
         ForbiddenError: if the caller may not read the report, or have documents at all.
         NotFoundError: for a patient the caller's clinics do not know.
         InvalidError: if the document would have more rows than allowed; says how to narrow.
+        TooManyRequestsError: if the caller has as many exports under way as allowed.
     """
     report = _report_of(question)
     visit.require(Permission.EXPORTS)
     visit.require(REPORT_PERMISSIONS[report])
-    rows_max: int = request.app.state.settings.export_rows_max
+    settings: ReportApiSettings = request.app.state.settings
+    rows_max = settings.export_rows_max
     if not isinstance(question, RevenueQuery | SuppressedQuery):
         limit = min(rows_max, ROWS_MAX[report])
         question = question.model_copy(update={"limit": limit})
     meta = await _answer(visit, question, rows_max)
     wanted = Wanted(report, question, look.paper, look.locale)
-    export_id, is_new = await request_export(visit.connection, visit.caller, wanted, meta)
+    export_id, is_new = await request_export(
+        visit.connection, visit.caller, wanted, meta, open_max=settings.export_open_max
+    )
     export = await export_of(visit.connection, export_id, visit.caller)
     if export is None:
         raise NotFoundError

@@ -18,6 +18,7 @@ from careledger.reports.documents import DocumentQuestion, DocumentReport
 from careledger.tasks import DocumentLocale, Paper
 from report_api.errors import ConflictError
 from report_api.identity.callers import Caller
+from report_api.open_exports import refuse_beyond
 from report_api.permissions import Permission
 
 ExportState = Literal["queued", "rendering", "ready", "failed", "expired", "canceled"]
@@ -107,7 +108,7 @@ class Wanted(NamedTuple):
 
 
 async def request_export(
-    connection: Connection, caller: Caller, wanted: Wanted, meta: Meta
+    connection: Connection, caller: Caller, wanted: Wanted, meta: Meta, *, open_max: int
 ) -> tuple[str, bool]:
     """Write down what is to be rendered, in the caller's transaction.
 
@@ -116,12 +117,14 @@ async def request_export(
         caller: who asks, and which clinics they may see.
         wanted: which report, its question and its looks; as-of day and watermark are the answer's.
         meta: of the answer as shown on screen.
+        open_max: how many exports the caller may have under way.
 
     Returns:
         The export's id and whether it is new: the same question of the same owner at the same
         watermark is the same export, unless that one failed or was canceled.
 
     Raises:
+        TooManyRequestsError: if it is new, and the caller has as many under way as allowed.
         ConflictError: if the same request is being written at this moment.
     """
     report, question, paper, locale = wanted
@@ -132,6 +135,7 @@ async def request_export(
     same = await connection.fetchrow(_SAME, caller.kind, caller.account_id, digest)
     if same is not None and same["usable"]:
         return same["export_id"], False
+    await refuse_beyond(connection, caller, open_max)
     export_id = new_id()
     try:
         await connection.execute(
@@ -184,12 +188,22 @@ async def exports_of(
     return [_export(dict(row)) for row in rows]
 
 
-async def retry_export(connection: Connection, export_id: str) -> str:
+async def retry_export(
+    connection: Connection, caller: Caller, export_id: str, *, open_max: int
+) -> str:
     """Ask for an export again, with everything that fixes its figures; returns the new id.
 
+    Args:
+        connection: inside the caller's transaction.
+        caller: whose export it is.
+        export_id: of the one that failed.
+        open_max: how many exports the caller may have under way.
+
     Raises:
+        TooManyRequestsError: if the caller has as many under way as allowed.
         ConflictError: if the same is being asked for at this moment.
     """
+    await refuse_beyond(connection, caller, open_max)
     new = new_id()
     try:
         await connection.execute(_RETRY, export_id, new, clock.now())

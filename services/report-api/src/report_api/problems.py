@@ -83,8 +83,8 @@ TOO_MANY: Final = ProblemType(
     "too-many-requests",
     429,
     "Too many requests",
-    "Ask again after the seconds in `Retry-After`. Accounts have a limit per minute, and so have "
-    "addresses that send no valid token.",
+    "Ask again after the seconds in `Retry-After`. Accounts have limits per minute, of live "
+    "streams and of exports under way; addresses that send no valid token have one per minute.",
 )
 INTERNAL: Final = ProblemType(
     "internal-error",

@@ -136,6 +136,9 @@ class ReportApiSettings(StorageSettings, CommonSettings, AuditTrustSettings):
     export_rows_max: int = Field(
         default=10_000, ge=1, le=50_000, description="Most rows of one exported document"
     )
+    export_open_max: int = Field(
+        default=25, ge=1, le=10_000, description="Most exports of one account under way at once"
+    )
     export_hours: int = Field(
         default=24, ge=1, le=8_760, description="A document is taken away after so long, h"
     )

@@ -31,6 +31,7 @@ from report_api.routes.outstanding import OutstandingDocumentParameters
 from report_api.routes.patients import HistoryDocumentParameters
 from report_api.routes.revenue import RevenueParameters
 from report_api.routes.suppressed import SuppressedParameters
+from report_api.settings import ReportApiSettings
 
 router = APIRouter(prefix=EXPORTS, tags=["Exports"])
 
@@ -157,7 +158,11 @@ async def retry(
         raise NotFoundError
     if failed.state != "failed":
         raise ConflictError("Only an export that has failed can be retried.")
-    again = await _own(visit, await retry_export(visit.connection, export_id))
+    settings: ReportApiSettings = request.app.state.settings
+    again_id = await retry_export(
+        visit.connection, visit.caller, export_id, open_max=settings.export_open_max
+    )
+    again = await _own(visit, again_id)
     visit.note(export_id=again.export_id, report=again.report, retry_of=export_id)
     bell: ExportBell = request.app.state.bell
     background.add_task(bell.ring, again.export_id)
