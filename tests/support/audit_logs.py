@@ -13,6 +13,7 @@ from pydantic import SecretStr
 
 from aggregator import audit_log
 from aggregator.checkpoints import Checkpoints
+from aggregator.retention.terms import Terms
 from aggregator.verifying import Report, VerifySettings, verify
 from careledger.audit_chain.checkpoints import Checkpoint, TrustedKeys, signer_of
 from careledger.audit_chain.file import append_checkpoint
@@ -72,6 +73,24 @@ class SealedLog:
         signed = await self.checkpoints.sign_if_due(self.connection)
         await self.publish_to_file()
         return signed
+
+    async def sign_at(self, instant: datetime) -> None:
+        """Sign and publish a checkpoint at the head, as if it had been at an instant."""
+        head = await audit_log.head_of(self.connection)
+        statement = Statement(
+            sequence=head.sequence, count=head.sequence, head=head.hash.hex(), sealed_at=instant
+        )
+        checkpoint = signer_of(SECRET, None).sign(statement)
+        await self.connection.execute(
+            "INSERT INTO audit_checkpoints (sequence, statement, key_id, signature, published_at)"
+            " VALUES ($1, $2, $3, $4, $5)",
+            head.sequence,
+            checkpoint.statement,
+            checkpoint.key_id,
+            checkpoint.signature,
+            instant,
+        )
+        append_checkpoint(self.file, checkpoint)
 
     async def publish_to_file(self) -> None:
         """Write the unpublished checkpoints to the file."""
@@ -137,6 +156,7 @@ def sealed_log(audit_connection: Connection, database_url: str, tmp_path: Path) 
         file=None,
         rows=1,
         every=timedelta(seconds=60),
+        terms=Terms(0, 0, audit_months=12),
     )
     settings = VerifySettings(
         database_url=SecretStr(database_url),

@@ -27,9 +27,8 @@ from aggregator.halting import Halt
 from aggregator.health import health_routes
 from aggregator.judging import Record
 from aggregator.limit import RefusalLimit
-from aggregator.retention.terms import Terms
 from aggregator.schedule import Schedule
-from aggregator.settings import Settings
+from aggregator.settings import Settings, terms_of
 from careledger.alerts import Alerts
 from careledger.audit_chain.checkpoints import keys_of, signer_of
 from careledger.errors import ConfigurationError, UnavailableError
@@ -118,6 +117,7 @@ def _checkpoints(settings: Settings, publisher: Publisher) -> Checkpoints:
         file=settings.audit_checkpoint_file,
         rows=settings.audit_checkpoint_rows,
         every=timedelta(seconds=settings.audit_checkpoint_seconds),
+        terms=terms_of(settings),
     )
     try:
         checkpoints.start()
@@ -205,7 +205,7 @@ def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
         parts.inlets,
         parts.checkpoints,
         Alerts(settings.alert_urls.get_secret_value()),
-        Terms(settings.retention_report_months, settings.retention_totals_months),
+        terms_of(settings),
     )
 
     @asynccontextmanager

@@ -15,6 +15,8 @@ from typing import Final
 import structlog
 
 from aggregator import audit_log
+from aggregator.retention.audit_cut import next_cut
+from aggregator.retention.terms import KEEP_EVERYTHING, Terms
 from careledger import clock
 from careledger.audit_chain.checkpoints import (
     Checkpoint,
@@ -62,6 +64,7 @@ class Checkpoints:
         file: where to append them outside the database; None for nowhere.
         rows: after so many new records a checkpoint is due.
         every: after so long one is due if there is any new record.
+        terms: how long records of the log are kept.
     """
 
     def __init__(
@@ -74,15 +77,18 @@ class Checkpoints:
         file: Path | None,
         rows: int,
         every: timedelta,
+        terms: Terms = KEEP_EVERYTHING,
     ) -> None:
         self._signer = signer
-        self._keys = keys
+        self.keys = keys
         self._publisher = publisher
         self._topic = topic_prefix + AUDIT_CHECKPOINTS.name
         self._file = file
         self._rows = rows
         self._every = every
+        self._terms = terms
         self._signed = BEGINNING
+        self._removed = BEGINNING
         self._signed_at = clock.now()
         self._filed = 0
         self.problem: str | None = None
@@ -121,12 +127,15 @@ class Checkpoints:
                 self._stop(f"record {where.first_sequence}: {where.problem}")
                 return False
             now = clock.now()
+            removed = await self._cut(connection, now)
             checkpoint = self._signer.sign(
                 Statement(
                     sequence=head.sequence,
                     count=head.sequence,
                     head=walked.head.hex(),
                     sealed_at=now,
+                    removed_through=removed.sequence,
+                    removed_head=removed.hash.hex() if removed.sequence else "",
                 )
             )
             await connection.execute(
@@ -137,6 +146,7 @@ class Checkpoints:
                 checkpoint.signature,
             )
         self._signed, self._signed_at = head, now
+        self._removed = removed
         self.problem = None
         return True
 
@@ -168,6 +178,20 @@ class Checkpoints:
             await connection.execute(_PUBLISHED, list(found), clock.now())
         return len(found)
 
+    async def _cut(self, connection: Connection, now: datetime) -> Anchor:
+        """Return up to where the log may go: signed before its term, and unchanged since."""
+        horizon = self._terms.audit_horizon_on(now.date())
+        if horizon is None:
+            return self._removed
+        cut = await next_cut(connection, self.keys, self._removed, horizon)
+        if cut is None:
+            return self._removed
+        walked = await verify_rows(connection, self._removed, cut.sequence)
+        if walked.finding is not None or walked.head != cut.hash:
+            log.error("audit_log_not_cut", through=cut.sequence)
+            return self._removed
+        return cut
+
     async def _read_last(self, connection: Connection) -> None:
         row = await connection.fetchrow(_LAST)
         if row is not None:
@@ -179,10 +203,12 @@ class Checkpoints:
         What somebody has put into the table or the file without the key must not be built on.
         """
         try:
-            statement = self._keys.read(checkpoint)
+            statement = self.keys.read(checkpoint)
         except CheckpointError as error:
             log.error("audit_checkpoint_invalid", problem=str(error))  # noqa: TRY400 - the text says it all
             return
+        if statement.removed_through > self._removed.sequence:
+            self._removed = Anchor(statement.removed_through, bytes.fromhex(statement.removed_head))
         if statement.sequence > self._signed.sequence:
             self._signed = Anchor(statement.sequence, bytes.fromhex(statement.head))
             self._signed_at = statement.sealed_at

@@ -6,6 +6,7 @@ import asyncio
 import gc
 import traceback
 from collections.abc import Awaitable, Callable
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -20,13 +21,14 @@ from aggregator.closing import close_days, is_calm
 from aggregator.consumers import LogInlet
 from aggregator.reconcile import reconcile_next, tell
 from aggregator.relay import relay_audit
+from aggregator.retention.audit_cut import remove_cut
 from aggregator.retention.opening import Due, move_horizon
 from aggregator.retention.purge import purge_step
 from aggregator.retention.terms import Terms
 from careledger import clock
 from careledger.alerts import Alerts
 from careledger.errors import UnavailableError
-from careledger.postgres import Pool
+from careledger.postgres import Connection, Pool
 from careledger.publisher import Publisher
 from careledger.reports.errors import FiguresDisagreeError
 
@@ -156,17 +158,26 @@ class Schedule:
             await halting.tell(connection, self._alerts)
 
     async def _purge(self) -> None:
-        loop = asyncio.get_running_loop()
         async with self._pool.acquire() as connection:
             today = clock.now().date()
             moved = await move_horizon(connection, self._terms, today, by="schedule")
             if moved.due is Due.NOW:
                 log.info("horizon_moved", horizon=str(moved.horizon))
-        more = moved.due is not Due.OFF
+        if moved.due is not Due.OFF:
+            await self._in_calm(purge_step)
+        if horizon := self._terms.audit_horizon_on(today):
+            await self._in_calm(
+                partial(remove_cut, keys=self._checkpoints.keys, horizon=horizon, by="schedule")
+            )
+
+    async def _in_calm(self, step: Callable[[Connection], Awaitable[object | None]]) -> None:
+        """Take steps until nothing is left to do, with rests, and none while the log is behind."""
+        loop = asyncio.get_running_loop()
+        more = True
         while more:
             async with self._pool.acquire() as connection:
                 started = loop.time()
-                more = await is_calm(connection) and await purge_step(connection) is not None
+                more = await is_calm(connection) and await step(connection) is not None
             await asyncio.sleep(_REST * (loop.time() - started))
 
     async def _end_frozen(self) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from pydantic import Field
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from aggregator.retention.terms import Terms
 from careledger.settings import PREFIX, AuditTrustSettings, CommonSettings
 
 
@@ -36,6 +37,21 @@ class RetentionTerms(BaseSettings):
         ge=0,
         le=1_200,
         description="Sums per day, which name no patient, are kept so many months; 0 keeps all",
+    )
+    retention_audit_months: int = Field(
+        default=12,
+        ge=0,
+        le=1_200,
+        description="Audit records are kept so many months; 0 keeps all",
+    )
+
+
+def terms_of(settings: RetentionTerms) -> Terms:
+    """Return the terms that settings name."""
+    return Terms(
+        settings.retention_report_months,
+        settings.retention_totals_months,
+        settings.retention_audit_months,
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -16,18 +17,21 @@ from aggregator.settings import AuditSettings
 from careledger import audit_trail, clock, ids
 from careledger.audit_chain.checkpoints import CheckpointError, TrustedKeys, from_line, keys_of
 from careledger.audit_chain.file import read_checkpoints
-from careledger.audit_chain.links import BEGINNING
+from careledger.audit_chain.links import Anchor
 from careledger.audit_chain.verification import (
+    NEWEST,
     Finding,
     Found,
     Progress,
     RowsVerdict,
     SourceVerdict,
+    beginning_of,
     compare,
     extent,
     first_finding,
     kept_checkpoints,
     nearest_anchor,
+    newest_checkpoints,
     verify_rows,
 )
 from careledger.errors import ConfigurationError, UnavailableError
@@ -107,7 +111,8 @@ async def verify(
     """
     keys = settings.keys()
     paths = [*files, *([settings.audit_checkpoint_file] if settings.audit_checkpoint_file else [])]
-    start = BEGINNING
+    beginning = await _beginning(connection, settings, paths, keys)
+    start = beginning
     if from_sequence > 1:
         for found in [*map(read_checkpoints, paths), kept_checkpoints(connection)]:
             start = max(start, await nearest_anchor(found, keys, from_sequence - 1))
@@ -115,13 +120,18 @@ async def verify(
     rows = await verify_rows(connection, start, last, progress)
     sources = [
         await compare(
-            connection, SourceVerdict(f"file {path}", outside=True), read_checkpoints(path), keys
+            connection,
+            SourceVerdict(f"file {path}", outside=True),
+            read_checkpoints(path),
+            keys,
+            beginning,
         )
         for path in dict.fromkeys(paths)
     ]
-    sources.append(await _compare_topic(connection, settings, keys))
+    sources.append(await _compare_topic(connection, settings, keys, beginning))
     inside = SourceVerdict("table audit_checkpoints", outside=False)
-    sources.append(await compare(connection, inside, kept_checkpoints(connection), keys))
+    kept = kept_checkpoints(connection)
+    sources.append(await compare(connection, inside, kept, keys, beginning))
     return Report(
         rows=rows,
         sources=sources,
@@ -158,8 +168,22 @@ async def record(connection: Connection, report: Report) -> None:
     )
 
 
+async def _beginning(
+    connection: Connection, settings: VerifySettings, paths: Sequence[Path], keys: TrustedKeys
+) -> Anchor:
+    """Return where the log begins: behind what a signed statement says that retention removed."""
+    found: list[Found] = [one for path in paths for one in read_checkpoints(path, newest=NEWEST)]
+    found += await newest_checkpoints(connection)
+    if settings.kafka_bootstrap is not None:
+        name = settings.kafka_topic_prefix + AUDIT_CHECKPOINTS.name
+        with suppress(UnavailableError):
+            newest = read_topic(settings.kafka_bootstrap, name, newest=NEWEST)
+            found += [one async for one in newest]
+    return await beginning_of(found, keys)
+
+
 async def _compare_topic(
-    connection: Connection, settings: VerifySettings, keys: TrustedKeys
+    connection: Connection, settings: VerifySettings, keys: TrustedKeys, beginning: Anchor
 ) -> SourceVerdict:
     name = settings.kafka_topic_prefix + AUDIT_CHECKPOINTS.name
     verdict = SourceVerdict(f"topic {name}", outside=True)
@@ -167,14 +191,22 @@ async def _compare_topic(
         verdict.problems.append("CARELEDGER_KAFKA_BOOTSTRAP is not set")
         return verdict
     try:
-        await compare(connection, verdict, read_topic(settings.kafka_bootstrap, name), keys)
+        found = read_topic(settings.kafka_bootstrap, name)
+        await compare(connection, verdict, found, keys, beginning)
     except UnavailableError as error:
         verdict.problems.append(str(error))
     return verdict
 
 
-async def read_topic(bootstrap: str, name: str) -> AsyncIterator[Found]:
+async def read_topic(
+    bootstrap: str, name: str, *, newest: int | None = None
+) -> AsyncIterator[Found]:
     """Read every checkpoint of the topic, in order.
+
+    Args:
+        bootstrap: where Kafka is.
+        name: of the topic.
+        newest: read about so many from the end only.
 
     Raises:
         UnavailableError: if Kafka does not answer.
@@ -188,6 +220,9 @@ async def read_topic(bootstrap: str, name: str) -> AsyncIterator[Found]:
             await consumer.start()
             consumer.assign([where])
             end = (await consumer.end_offsets([where]))[where]
+            if newest is not None:
+                begin = (await consumer.beginning_offsets([where]))[where]
+                consumer.seek(where, max(begin, end - newest))
         while await consumer.position(where) < end:
             async with asyncio.timeout(_KAFKA_SECONDS):
                 fetched = await consumer.getmany(where, timeout_ms=1_000)

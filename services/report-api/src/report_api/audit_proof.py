@@ -14,6 +14,7 @@ from careledger.audit_chain.checkpoints import Checkpoint, TrustedKeys
 from careledger.audit_chain.file import read_checkpoints
 from careledger.audit_chain.verification import (
     SourceVerdict,
+    beginning_of,
     compare,
     extent,
     first_finding,
@@ -107,20 +108,21 @@ async def prove(
         limit: about how many; the walk begins at a checkpoint, at most as many records before.
     """
     first, last = await extent(connection)
+    newest = await connection.fetch(_LAST, _NEWEST)
+    found = [] if file is None else list(read_checkpoints(file, newest=_NEWEST))
+    beginning = await beginning_of([*_checkpoints(newest), *found], keys)
     begin = from_sequence if from_sequence is not None else max(1, last - limit + 1)
     before = _checkpoints(await connection.fetch(_BEFORE, begin))
-    start = await nearest_anchor(before, keys, begin - 1)
+    start = max(beginning, await nearest_anchor(before, keys, begin - 1))
     rows = await verify_rows(
         connection, start, min(last, begin + limit - 1, start.sequence + 2 * RECORDS_MAX)
     )
     kept = await connection.fetch(_WITHIN, start.sequence, rows.through_sequence, _NEWEST)
-    newest = await connection.fetch(_LAST, _NEWEST)
     inside = SourceVerdict("database", outside=False)
-    sources = [await compare(connection, inside, _checkpoints([*kept, *newest]), keys)]
+    sources = [await compare(connection, inside, _checkpoints([*kept, *newest]), keys, beginning)]
     if file is not None:
         outside = SourceVerdict("file", outside=True)
-        found = list(read_checkpoints(file, newest=_NEWEST))
-        sources.append(await compare(connection, outside, found, keys))
+        sources.append(await compare(connection, outside, found, keys, beginning))
     finding = first_finding(rows, sources, last)
     return AuditProof(
         verdict=_verdict(sources, last, is_broken=finding is not None),

@@ -26,6 +26,8 @@ from careledger.events.checkpoints import Statement
 from careledger.postgres import Connection
 
 AT_ONCE: Final = 1_000
+NEWEST: Final = 10
+"""So many of the last checkpoints of a place tell what retention has removed."""
 _ROWS: Final = f"""
 SELECT sequence, {", ".join(COLUMNS)}, record, hash
 FROM audit_log WHERE sequence > $1 AND sequence <= $2 ORDER BY sequence LIMIT $3
@@ -35,6 +37,9 @@ _HASHES: Final = "SELECT sequence, hash FROM audit_log WHERE sequence = ANY($1::
 _KEPT: Final = """
 SELECT sequence, statement, key_id, signature FROM audit_checkpoints
 WHERE sequence > $1 ORDER BY sequence LIMIT $2
+"""
+_NEWEST: Final = """
+SELECT statement, key_id, signature FROM audit_checkpoints ORDER BY sequence DESC LIMIT $1
 """
 
 Found: TypeAlias = Checkpoint | CheckpointError
@@ -136,6 +141,12 @@ def _problem(row: Record, before: Anchor) -> str | None:
     return None
 
 
+async def newest_checkpoints(connection: Connection) -> list[Checkpoint]:
+    """Read the last few checkpoints the database itself keeps."""
+    rows = await connection.fetch(_NEWEST, NEWEST)
+    return [Checkpoint(row["statement"], row["key_id"], row["signature"]) for row in rows]
+
+
 async def kept_checkpoints(connection: Connection) -> AsyncIterator[Checkpoint]:
     """Read the checkpoints the database itself keeps, in order."""
     last = 0
@@ -150,6 +161,7 @@ async def compare(
     verdict: SourceVerdict,
     checkpoints: AsyncIterable[Found] | Iterable[Found],
     keys: TrustedKeys,
+    beginning: Anchor = BEGINNING,
 ) -> SourceVerdict:
     """Compare every checkpoint of a source with the row it tells of.
 
@@ -158,6 +170,7 @@ async def compare(
         verdict: of the source, to be filled in.
         checkpoints: what the source holds.
         keys: whose checkpoints count.
+        beginning: what retention has removed up to; earlier rows are not looked for.
     """
     waiting: list[Statement] = []
     async for checkpoint in _each(checkpoints):
@@ -171,6 +184,8 @@ async def compare(
             continue
         if verdict.last is None or statement.sequence > verdict.last.sequence:
             verdict.last = statement
+        if statement.sequence <= beginning.sequence:
+            continue
         waiting.append(statement)
         if len(waiting) == AT_ONCE:
             await _compare(connection, verdict, waiting)
@@ -245,6 +260,23 @@ async def nearest_anchor(
         if best.sequence < statement.sequence <= sequence:
             best = Anchor(statement.sequence, bytes.fromhex(statement.head))
     return best
+
+
+async def beginning_of(
+    checkpoints: AsyncIterable[Found] | Iterable[Found], keys: TrustedKeys
+) -> Anchor:
+    """Return up to where retention has removed the log, as the newest signed statements tell."""
+    beginning = BEGINNING
+    async for checkpoint in _each(checkpoints):
+        if isinstance(checkpoint, CheckpointError):
+            continue
+        try:
+            statement = keys.read(checkpoint)
+        except CheckpointError:
+            continue
+        if statement.removed_through > beginning.sequence:
+            beginning = Anchor(statement.removed_through, bytes.fromhex(statement.removed_head))
+    return beginning
 
 
 def last_sealed_at(sources: Sequence[SourceVerdict]) -> datetime | None:

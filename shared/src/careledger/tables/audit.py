@@ -104,7 +104,7 @@ class AuditActivity(Table, table=True):
     # Whoever may ask for every clinic reads the rows under the empty clinic id; the route decides.
     scoped: ClassVar[bool] = False
     named: ClassVar[str] = "audit_activity"
-    __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)
+    __table_args__ = (Index("audit_activity_day", "day"), {"postgresql_with": {"fillfactor": 70}})
 
     clinic_id: str = Field(primary_key=True, sa_type=CODE)
     day: date = Field(primary_key=True)

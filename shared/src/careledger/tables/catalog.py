@@ -99,5 +99,6 @@ SEQUENCES: Final[dict[str, DatabaseService]] = {"batch_numbers": "aggregator"}
 FUNCTIONS: Final[dict[str, DatabaseService]] = {
     "make_ledger_months(date, date)": "aggregator",
     "make_audit_range(bigint)": "aggregator",
+    "remove_audit_records(bigint, integer)": "aggregator",
 }
 """Functions that run with the rights of whoever migrates, and who may call them."""

@@ -14,9 +14,9 @@ from aggregator.retention.opening import Due, move_horizon, plan_purge
 from aggregator.retention.preview import Preview, preview_purge
 from aggregator.retention.purge import purge_step
 from aggregator.retention.status import Progress, last_purge
-from aggregator.retention.terms import Terms
-from aggregator.settings import RetentionTerms
+from aggregator.settings import RetentionTerms, terms_of
 from careledger import clock
+from careledger.audit_chain.verification import extent
 from careledger.audit_trail import operator
 from careledger.postgres import Connection
 
@@ -36,8 +36,12 @@ def status() -> None:
     async def ask(connection: Connection, settings: RetentionSettings) -> None:
         progress = await last_purge(connection)
         typer.echo("horizon: none, everything is kept" if progress is None else _told(progress))
-        plan = await plan_purge(connection, _terms(settings), clock.now().date())
+        plan = await plan_purge(connection, terms_of(settings), clock.now().date())
         typer.echo(f"next: {plan.horizon or ''} {plan.due.value}".replace("  ", " "))
+        first, last = await extent(connection)
+        kept = terms_of(settings).audit_horizon_on(clock.now().date())
+        since = "everything is kept" if kept is None else f"kept since {kept}"
+        typer.echo(f"audit log: records {first} to {last}; {since}")
 
     _run(ask)
 
@@ -58,14 +62,14 @@ def purge(
 
 async def _count(connection: Connection, settings: RetentionSettings) -> None:
     found = await preview_purge(
-        connection, _terms(settings), clock.now().date(), show=_show_preview
+        connection, terms_of(settings), clock.now().date(), show=_show_preview
     )
     typer.echo(_would_go(found))
 
 
 async def _purge(connection: Connection, settings: RetentionSettings) -> None:
     by = operator()
-    plan = await move_horizon(connection, _terms(settings), clock.now().date(), by=by)
+    plan = await move_horizon(connection, terms_of(settings), clock.now().date(), by=by)
     if plan.due is Due.NOW:
         sys.stderr.write(f"nothing before {plan.horizon} is answered from now on\n")
     else:
@@ -101,10 +105,6 @@ def _told(progress: Progress) -> str:
         f" {progress.moves} moves, {progress.invoices} invoices and {progress.payments} payments of"
         f" {progress.patients} patients, {progress.daily_totals} daily totals"
     )
-
-
-def _terms(settings: RetentionSettings) -> Terms:
-    return Terms(settings.retention_report_months, settings.retention_totals_months)
 
 
 def _run(work: Callable[[Connection, RetentionSettings], Awaitable[None]]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 
 class Terms(NamedTuple):
@@ -13,6 +13,8 @@ class Terms(NamedTuple):
     """Of invoices, payments and all that single facts are needed for."""
     totals_months: int
     """Of sums per day, which name no patient."""
+    audit_months: int = 0
+    """Of records of the sealed audit log."""
 
     def horizon_on(self, today: date) -> date | None:
         """Return the first day that reports must reach back to; None if they keep everything."""
@@ -23,6 +25,13 @@ class Terms(NamedTuple):
         if not self.report_months or not self.totals_months:
             return None
         return months_before(today, max(self.report_months, self.totals_months))
+
+    def audit_horizon_on(self, today: date) -> date | None:
+        """Return the first day whose audit records are kept; None if all are."""
+        return months_before(today, self.audit_months) if self.audit_months else None
+
+
+KEEP_EVERYTHING: Final = Terms(0, 0)
 
 
 def months_before(day: date, months: int) -> date:
