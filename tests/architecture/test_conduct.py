@@ -21,6 +21,7 @@ TRANSACTIONS = {
     "services/aggregator/src/aggregator/announcements.py": "rows are held until they are sent",
     "services/ingest/src/ingest/file_import/run.py": "a file is kept as a whole or not at all",
     "services/aggregator/src/aggregator/reconcile.py": "a run is compared in one snapshot",
+    "services/aggregator/src/aggregator/retention/audit_cut.py": "what goes of the log is recorded",
     "services/aggregator/src/aggregator/retention/opening.py": "a horizon moves with its record",
     "services/aggregator/src/aggregator/retention/preview.py": "what would go is judged as it is",
     "services/aggregator/src/aggregator/retention/purge.py": "stories go whole, with their record",
