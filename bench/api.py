@@ -7,6 +7,7 @@ a million open receivables is made once and used again; the audit relay and log 
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import timedelta
@@ -23,7 +24,7 @@ from bench.api_services import Running, Services
 from bench.http_load import Outcome, Request, closed_loop, endless, open_loop
 from bench.ledger.load import CLINICS, YEARS, Size, load
 from bench.ledger.log import stand_behind
-from bench.processes import spent_by
+from bench.processes import listening_at, spent_by_parts
 from bench.questions import MIX, Questions
 from bench.results import Bar, keep
 from bench.stack import lasting_stack
@@ -95,21 +96,41 @@ async def _measure(addresses: Addresses, wanted: Wanted) -> None:
     services = Services(here, SECRET, prefix=f"{wanted.size.database}.", workers=wanted.workers)
     figures: dict[str, Any] = {"load_seconds": round(load_seconds, 1)}
     services.make_user()
-    with services.aggregator():
+    with services.aggregator() as aggregator:
+        watch = Watch(
+            connection,
+            {
+                "postgres": listening_at(url),
+                "kafka": listening_at(here.kafka),
+                "valkey": listening_at(here.redis),
+                "aggregator": aggregator,
+                "benchmark": os.getpid(),
+            },
+        )
         await _until_calm(connection)
         figures["bare_sql_per_second"] = await bare_sql.measure(
             url, clinics=len(CLINICS), days=YEARS * 365, connections=CONNECTIONS, seconds=10
         )
-        with services.report_api(kept_mib=0) as running:
+        with services.report_api(keeps_answers=False) as running:
             questions = await _questions(running, wanted)
-            computed = await _closed(running, questions.year_of_one_clinic, wanted, connection)
-            figures["computed"] = computed
-            figures["open_loop"] = await _open(running, questions, wanted, connection)
-        with services.report_api(kept_mib=64) as running:
+            figures["computed"] = await _closed(
+                running, questions.year_of_one_clinic, wanted, watch
+            )
+            figures["open_loop_computed"] = await _open(running, questions, wanted, watch)
+        with services.report_api(keeps_answers=True) as running:
             questions = await _questions(running, wanted)
-            figures["kept"] = await _closed(running, questions.the_same_years, wanted, connection)
+            figures["open_loop"] = await _open(running, questions, wanted, watch)
+            figures["kept"] = await _closed(running, questions.the_same_years, wanted, watch)
     await connection.close()
     _finish(figures, wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class Watch:
+    """What is watched while a load runs: the database, and who spends the processors."""
+
+    connection: asyncpg.Connection
+    parts: dict[str, int | None]
 
 
 async def _until_calm(connection: asyncpg.Connection) -> None:
@@ -134,7 +155,7 @@ async def _closed(
     running: Running,
     ask: Callable[[int], Request],
     wanted: Wanted,
-    connection: asyncpg.Connection,
+    watch: Watch,
 ) -> dict[str, Any]:
     requests = endless(ask)
 
@@ -144,30 +165,32 @@ async def _closed(
         )
 
     await run(WARM_UP_SECONDS)
-    return await _watched(running, run(wanted.seconds), connection)
+    return await _watched(running, run(wanted.seconds), watch)
 
 
 async def _open(
-    running: Running, questions: Questions, wanted: Wanted, connection: asyncpg.Connection
+    running: Running, questions: Questions, wanted: Wanted, watch: Watch
 ) -> dict[str, Any]:
     requests = endless(questions.mixed)
     loaded = (running.host, running.port, requests)
     await open_loop(*loaded, rate=wanted.rate / 4, seconds=WARM_UP_SECONDS)
     outcome = open_loop(*loaded, rate=wanted.rate, seconds=wanted.seconds)
-    return await _watched(running, outcome, connection)
+    return await _watched(running, outcome, watch)
 
 
 async def _watched(
     running: Running,
     load_of: Coroutine[None, None, Outcome],
-    connection: asyncpg.Connection,
+    watch: Watch,
 ) -> dict[str, Any]:
     """Run a load; count its records, the sequential scans it made and what it cost."""
+    connection = watch.connection
+    parts = {"report_api": running.pid, **watch.parts}
     scans = await _scans(connection)
     records: int = await connection.fetchval(_RECORDS)
-    before = spent_by(running.pid)
+    before = spent_by_parts(parts)
     outcome: Outcome = await load_of
-    spent = spent_by(running.pid) - before
+    after = spent_by_parts(parts)
     recorded: int = await connection.fetchval(_RECORDS) - records
     later = await _scans(connection)
     made = {name: count - scans.get(name, 0) for name, count in later.items()}
@@ -181,7 +204,10 @@ async def _watched(
         "p95_ms": outcome.percentile_ms(0.95),
         "p99_ms": outcome.percentile_ms(0.99),
         "p95_ms_of": {kind: outcome.percentile_ms(0.95, kind) for kind in outcome.latencies},
-        "report_api_cpu_ms_per_request": round(spent.seconds / outcome.answers * 1_000, 2),
+        "processor_ms_per_answer": {
+            name: round((spent - before[name]).seconds / outcome.answers * 1_000, 2)
+            for name, spent in after.items()
+        },
         "sequential_scans": {name: count for name, count in made.items() if count},
     }
 
@@ -194,15 +220,18 @@ async def _scans(connection: asyncpg.Connection) -> dict[str, int]:
 
 def _finish(figures: dict[str, Any], wanted: Wanted) -> None:
     computed, kept, mixed = figures["computed"], figures["kept"], figures["open_loop"]
+    nothing_kept = figures["open_loop_computed"]
     figures["ratio_to_bare_sql"] = round(
         computed["requests_per_second"] / figures["bare_sql_per_second"], 3
     )
-    loads = (computed, kept, mixed)
+    loads = (computed, kept, mixed, nothing_kept)
     bars = [
         Bar("computed.requests_per_second", computed["requests_per_second"], 400),
         Bar("kept.requests_per_second", kept["requests_per_second"], 1_000),
         Bar("open_loop.p95_ms", mixed["p95_ms"], 50, at_least=False),
         Bar("open_loop.p99_ms", mixed["p99_ms"], 150, at_least=False),
+        Bar("open_loop_computed.p95_ms", nothing_kept["p95_ms"], 50, at_least=False),
+        Bar("open_loop_computed.p99_ms", nothing_kept["p99_ms"], 150, at_least=False),
         *(
             Bar(f"open_loop.p95_ms_of.{kind}", mixed["p95_ms_of"].get(kind, 0), bar, at_least=False)
             for kind, bar in P95_MS.items()

@@ -52,22 +52,22 @@ class Services:
     workers: int
 
     @contextmanager
-    def aggregator(self) -> Generator[None]:
-        """Run the aggregator: it relays audit records and seals the log."""
+    def aggregator(self) -> Generator[int]:
+        """Run the aggregator, which relays audit records and seals the log; yields its process."""
         port = _free_port()
         settings = {"CARELEDGER_AGGREGATOR_HEALTH_PORT": str(port)}
-        with self._process("aggregator", "run", settings):
+        with self._process("aggregator", "run", settings) as process:
             _until_ready(port)
-            yield
+            yield process.pid
 
     @contextmanager
-    def report_api(self, *, kept_mib: int) -> Generator[Running]:
-        """Serve the API."""
+    def report_api(self, *, keeps_answers: bool) -> Generator[Running]:
+        """Serve the API; unless it keeps nothing, with as much memory for answers as by default."""
         port = _free_port()
         settings = {
+            **({} if keeps_answers else {"CARELEDGER_REPORT_API_KEPT_MIB": "0"}),
             "CARELEDGER_REPORT_API_PORT": str(port),
             "CARELEDGER_REPORT_API_WORKERS": str(self.workers),
-            "CARELEDGER_REPORT_API_KEPT_MIB": str(kept_mib),
             "CARELEDGER_REPORT_API_REQUESTS_PER_MINUTE": "10000000",
             "CARELEDGER_ACCESS_TOKEN_SECONDS": "3600",
         }

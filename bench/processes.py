@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 import psutil
 
@@ -34,3 +36,17 @@ def spent_by(pid: int) -> Spent:
         if process == root:
             seconds += times.children_user + times.children_system
     return Spent(seconds)
+
+
+def listening_at(address: str) -> int | None:
+    """Return the process that listens at an address on this machine; None if it cannot be told."""
+    port = urlsplit(address if "//" in address else f"//{address}").port
+    for one in psutil.net_connections("tcp"):
+        if one.status == psutil.CONN_LISTEN and one.laddr and one.laddr.port == port:
+            return one.pid
+    return None
+
+
+def spent_by_parts(parts: Mapping[str, int | None]) -> dict[str, Spent]:
+    """Return what each part has spent so far, those known by process."""
+    return {name: spent_by(pid) for name, pid in parts.items() if pid is not None}

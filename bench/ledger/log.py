@@ -12,6 +12,9 @@ from bench.ledger.load import Size
 from careledger.events.topics import PAYMENT_EVENTS, TOPICS
 from careledger.kafka import create_topics
 
+_BEGIN_ANEW: Final = """
+TRUNCATE positions, audit_outbox, audit_log, audit_checkpoints, audit_activity
+"""
 _STAND: Final = """
 INSERT INTO positions (topic, kafka_partition, next_offset, cluster_id, data_through)
 SELECT $1, partition, $2, $3, now() FROM generate_series(0, $4 - 1) AS partition
@@ -34,7 +37,7 @@ async def stand_behind(connection: asyncpg.Connection, kafka: str, size: Size) -
     if known == PAYMENT_EVENTS.partitions:
         return
     async with connection.transaction():
-        await connection.execute("TRUNCATE positions, audit_outbox, audit_log")
+        await connection.execute(_BEGIN_ANEW)
         await connection.execute(
             _STAND, PAYMENT_EVENTS.name, size.next_offset, cluster_id, PAYMENT_EVENTS.partitions
         )

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from pydantic import SecretStr
 
+from report_api.errors import TooManyRequestsError
 from report_api.permissions import Role
 from report_api.rate_limits import RateLimits
 from report_api.settings import ReportApiSettings
@@ -112,3 +113,28 @@ async def test_without_redis_each_process_counts_by_itself(report_api: RunningRe
     answers = [(await client.get("/api/v1/account")).status_code for _ in range(LIMIT + 2)]
 
     assert answers == [200] * LIMIT + [429] * 2
+
+
+async def spend_until_refused(limits: RateLimits, *, at_most: int) -> int:
+    for spent in range(at_most):
+        try:
+            await limits.spend_anonymously("192.0.2.8")
+        except TooManyRequestsError:
+            return spent
+    return at_most
+
+
+async def test_requests_counted_many_at_a_time_are_never_more_than_the_limit(
+    report_api: RunningReportApi, tmp_path: Path
+) -> None:
+    limit = 300 + zlib.crc32(str(tmp_path).encode()) % 100
+    limits = RateLimits(
+        report_api.settings.redis_url.get_secret_value(),
+        per_account=1,
+        per_clinic=1,
+        per_address=limit,
+    )
+    spent = await spend_until_refused(limits, at_most=limit + 1)
+
+    assert limit / 2 < spent <= limit
+    await limits.close()

@@ -5,9 +5,10 @@ from datetime import date
 import pytest
 
 from careledger.reports.errors import QuestionError
+from careledger.reports.periods import Granularity
 from careledger.reports.revenue.figures import COLUMNS, Figures, average, described
 from careledger.reports.revenue.rows import Cell
-from careledger.reports.revenue.series import plain_series, planned_periods
+from careledger.reports.revenue.series import Span, plain_series, planned_periods
 
 
 def figures(**given: int) -> Figures:
@@ -88,3 +89,18 @@ def test_too_many_points_over_all_groups_are_refused() -> None:
 
     with pytest.raises(QuestionError, match="narrow the filters"):
         plain_series(cells, planned, currencies=["USD"], by_group=True)
+
+
+@pytest.mark.parametrize("granularity", ["day", "week", "month"])
+@pytest.mark.parametrize("as_of", [date(2026, 4, 30), date(2026, 5, 14), date(2026, 7, 1)])
+@pytest.mark.parametrize("today", [date(2026, 5, 14), date(2026, 7, 1)])
+def test_a_period_is_flagged_as_partial_if_cut_or_not_over(
+    granularity: Granularity, as_of: date, today: date
+) -> None:
+    span = Span(date(2026, 5, 6), date(2026, 6, 10), as_of, today)
+    planned = planned_periods(granularity, span.start, span.end)
+
+    assert span.partial_flags(planned) == [
+        period.is_partial(start=span.start, end=span.end, as_of=as_of, today=today)
+        for period in planned
+    ]

@@ -1,7 +1,8 @@
 """How many requests an account, a clinic, or an address without an account may make in a minute.
 
-The processes count together in Redis. While Redis is away each counts by itself, so that an outage
-neither lets everything in nor keeps everybody out: at most, limits times processes.
+The processes count together in Redis, where each takes a hundredth of a limit at a time and spends
+it within a second. While Redis is away each counts by itself, so that an outage neither lets
+everything in nor keeps everybody out: at most, limits times processes.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from __future__ import annotations
 import asyncio
 import math
 import time
+from collections import OrderedDict
 from collections.abc import Collection
+from dataclasses import dataclass, field
 from typing import Final
 
 import structlog
@@ -28,7 +31,27 @@ REDIS_SECONDS: Final = 0.25
 """Redis is waited for no longer than that."""
 REDIS_AWAY_SECONDS: Final = 5.0
 """So long it is not asked again after it did not answer."""
+LEASES_PER_LIMIT: Final = 100
+LEASE_SECONDS: Final = 1.0
+"""What is not spent of a lease by then is lost to the account."""
+_LEASES_MAX: Final = 10_000
 _PREFIX: Final = "careledger-rate"
+
+
+@dataclass(slots=True)
+class _Lease:
+    """Requests that were counted before they came."""
+
+    left: int = 0
+    until: float = 0.0
+    renewing: asyncio.Lock = field(default_factory=asyncio.Lock)
+
+    def spend(self) -> bool:
+        """Take one; False if none is left."""
+        if self.left <= 0 or time.monotonic() >= self.until:
+            return False
+        self.left -= 1
+        return True
 
 
 class RateLimits:
@@ -52,6 +75,7 @@ class RateLimits:
         self._clinic: Final = RateLimitItemPerMinute(per_clinic, namespace="clinic")
         self._address: Final = RateLimitItemPerMinute(per_address, namespace="address")
         self._alone_until = 0.0
+        self._leases: OrderedDict[tuple[str, ...], _Lease] = OrderedDict()
 
     async def close(self) -> None:
         """Let the connections go."""
@@ -82,14 +106,34 @@ class RateLimits:
     async def _spend(self, item: RateLimitItem, *who: str) -> None:
         if time.monotonic() >= self._alone_until:
             try:
-                async with asyncio.timeout(REDIS_SECONDS):
-                    await _hit(self._together, item, *who)
+                await self._spend_together(item, *who)
             except (RedisError, OSError) as error:
                 self._alone_until = time.monotonic() + REDIS_AWAY_SECONDS
                 _log.warning("rates_counted_alone", error=type(error).__name__)
             else:
                 return
         await _hit(self._alone, item, *who)
+
+    async def _spend_together(self, item: RateLimitItem, *who: str) -> None:
+        lease = self._lease_of((item.namespace, *who))
+        if lease.spend():
+            return
+        async with asyncio.timeout(REDIS_SECONDS), lease.renewing:
+            if lease.spend():
+                return
+            several = item.amount // LEASES_PER_LIMIT
+            if several > 1 and await self._together.hit(item, *who, cost=several):
+                lease.left, lease.until = several - 1, time.monotonic() + LEASE_SECONDS
+                return
+            await _hit(self._together, item, *who)
+
+    def _lease_of(self, key: tuple[str, ...]) -> _Lease:
+        lease = self._leases.get(key)
+        if lease is None:
+            lease = self._leases[key] = _Lease()
+            if len(self._leases) > _LEASES_MAX:
+                self._leases.popitem(last=False)
+        return lease
 
 
 async def _hit(counter: SlidingWindowCounterRateLimiter, item: RateLimitItem, *who: str) -> None:

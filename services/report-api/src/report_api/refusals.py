@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Final, cast
 
 import structlog
 from fastapi import FastAPI
@@ -20,6 +20,19 @@ from report_api.problems import METHOD_NOT_ALLOWED
 from report_api.verdicts import as_problem
 
 _log = structlog.stdlib.get_logger(__name__)
+
+KNOWN_ERRORS: Final = cast(
+    "tuple[type[Exception], ...]",
+    (
+        ProblemError,
+        RequestValidationError,
+        HTTPException,
+        QuestionError,
+        UnavailableError,
+        *OUTAGES,
+    ),
+)
+"""What is answered by its problem document; anything else is a defect."""
 
 
 async def refuse(request: Request, error: Exception) -> Response:
@@ -41,9 +54,8 @@ async def refuse(request: Request, error: Exception) -> Response:
 
 def register(app: FastAPI) -> None:
     """Let the application answer every known error by its problem document."""
-    known = (ProblemError, RequestValidationError, HTTPException, QuestionError, UnavailableError)
-    for error in (*known, *OUTAGES):
-        app.add_exception_handler(cast("type[Exception]", error), refuse)
+    for error in KNOWN_ERRORS:
+        app.add_exception_handler(error, refuse)
 
 
 def log_defect(error: Exception) -> None:

@@ -28,13 +28,18 @@ class Visit:
     patient_ids: tuple[str, ...] = ()
     """Whose data the answer shows; one who is noted as `patient_id` need not be named again."""
 
-    async def clinics(self) -> list[Clinic]:
+    async def clinics(self, *, planned_once: bool = False) -> list[Clinic]:
         """Read the clinics the caller may see.
+
+        Args:
+            planned_once: what is read after them needs no plan of its own.
 
         Raises:
             UnanswerableError: if there is none yet.
         """
-        clinics = await read_clinics(self.connection, self.caller.clinic_ids)
+        clinics = await read_clinics(
+            self.connection, self.caller.clinic_ids, planned_once=planned_once
+        )
         if not clinics:
             raise UnanswerableError("No clinic that this account may see is known yet.")
         return clinics

@@ -57,7 +57,8 @@ WITH seen AS MATERIALIZED (
     ) AS v
     WHERE $1::text[] IS NULL OR c.clinic_id = ANY($1)
 ), scope AS MATERIALIZED (
-    SELECT set_config('careledger.clinics', coalesce(array_agg(clinic_no), '{}')::text, true)
+    SELECT set_config('careledger.clinics', coalesce(array_agg(clinic_no), '{}')::text, true),
+        set_config('plan_cache_mode', $2, true)
     FROM seen
 )
 SELECT seen.* FROM seen CROSS JOIN scope ORDER BY clinic_id
@@ -65,7 +66,10 @@ SELECT seen.* FROM seen CROSS JOIN scope ORDER BY clinic_id
 
 
 async def read_clinics(
-    connection: Connection, clinic_ids: Collection[str] | None = None
+    connection: Connection,
+    clinic_ids: Collection[str] | None = None,
+    *,
+    planned_once: bool = False,
 ) -> list[Clinic]:
     """Read clinics by id, or all of them, and let the transaction see their rows and no others.
 
@@ -74,9 +78,13 @@ async def read_clinics(
     Args:
         connection: inside the caller's transaction.
         clinic_ids: None reads every clinic.
+        planned_once: the rest of the transaction takes the plans its session has made already,
+            whatever it asks for. A question about a patient costs less than to plan it, over all
+            months of the ledger; one about a range may deserve a plan of its own.
     """
     wanted = None if clinic_ids is None else list(clinic_ids)
-    rows = await connection.fetch(_CLINICS, wanted)
+    plans = "force_generic_plan" if planned_once else "auto"
+    rows = await connection.fetch(_CLINICS, wanted, plans)
     return [Clinic.model_validate(dict(row)) for row in rows]
 
 

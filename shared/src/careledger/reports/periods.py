@@ -37,6 +37,10 @@ def period_of(granularity: Granularity, day: date) -> Period:
 
 def periods(granularity: Granularity, start: date, end: date) -> Iterator[Period]:
     """Yield every period that a range touches, in order."""
+    if granularity == "day":
+        days = list(map(date.fromordinal, range(start.toordinal(), end.toordinal() + 1)))
+        yield from map(Period._make, zip(days, days, strict=True))
+        return
     day = start
     while day <= end:
         period = period_of(granularity, day)

@@ -112,6 +112,8 @@ async def first_batch_behind(connection: Connection, one: Watermark, other: Wate
         for partition in {*one.offsets, *other.offsets}
         if one.offsets.get(partition, 0) != other.offsets.get(partition, 0)
     }
+    if not lower:
+        return NO_BATCH
     found: int = await connection.fetchval(
         _FIRST_LATER_BATCH, PAYMENT_EVENTS.name, list(lower), list(lower.values()), NO_BATCH - 1
     )

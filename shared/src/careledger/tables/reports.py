@@ -24,6 +24,7 @@ class Payment(Table, table=True):
             "clinic_no",
             "currency",
             "business_date",
+            postgresql_include=["credit", "payer_type"],
             postgresql_where=text("credit <> 0"),
         ),
         {"postgresql_with": {"fillfactor": 90}},

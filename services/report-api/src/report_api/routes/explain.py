@@ -111,7 +111,8 @@ async def explain_figure(
     place = place_of(request, visit, parameters)
     visit.note(metric=parameters.metric, component=parameters.component)
     visit.note(patient_id=parameters.patient_id, invoice_id=parameters.invoice_id)
-    clinics = await visit.clinics()
+    of_one_account = bool(parameters.patient_id or parameters.invoice_id)
+    clinics = await visit.clinics(planned_once=of_one_account and place.watermark is None)
     held = await answer_if_held(request, visit, clinics)
     if held is not None:
         return held

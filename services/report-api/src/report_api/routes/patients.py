@@ -124,7 +124,7 @@ async def find_by_id(
 ) -> Response:
     """Find one patient by the practice's own id: a list of one, or of none."""
     visit.note(patient_id=parameters.patient_id)
-    clinics = await visit.clinics()
+    clinics = await visit.clinics(planned_once=True)
     held = await answer_if_held(request, visit, clinics)
     if held is not None:
         return held
@@ -147,7 +147,7 @@ async def search_by_name(
     place = place_of(request, visit, search)
     report = await find_patients_by_name(
         visit.connection,
-        await visit.clinics(),
+        await visit.clinics(planned_once=True),
         tokens,
         PatientsPage(limit=search.limit, after=place.after),
     )
@@ -178,7 +178,7 @@ async def get_history(
     if parameters.format == "pdf":
         return await ask_for_document(visit, request, background, question, parameters)
     visit.note(patient_id=patient_id)
-    clinics = await visit.clinics()
+    clinics = await visit.clinics(planned_once=place.watermark is None)
     held = await answer_if_held(request, visit, clinics)
     if held is not None:
         return held

@@ -63,6 +63,12 @@ class RevenueParameters(MomentParameters):
     breakdown: Breakdown | None = Field(default=None, description="One series per value of this.")
     compare: Comparison = "none"
 
+    @property
+    def asks_for_daily_totals(self) -> bool:
+        """Tell whether the sums of days answer the question: no dimension, nothing of the past."""
+        chosen = (self.method, self.payer_type, self.category, self.provider, self.watermark)
+        return not any(chosen) and self.breakdown in {None, "clinic"}
+
     def question(self, clinics: list[Clinic]) -> RevenueQuery:
         """Return the question to the read model, with the default range filled in."""
         end = self.end_date or self.as_of or latest_today(clinics)
@@ -105,7 +111,7 @@ async def get_revenue(
     "Revenue" is `net_payments`. Periods without payments are there as zeros; a series with too
     many points is refused (400), never cut.
     """
-    clinics = await visit.clinics()
+    clinics = await visit.clinics(planned_once=parameters.asks_for_daily_totals)
     question = parameters.question(clinics)
     if parameters.format == "pdf":
         return await ask_for_document(visit, request, background, question, parameters)

@@ -26,8 +26,8 @@
 )
 SELECT day, basis, currency, width_bucket(day - aged_on, ARRAY[1, 31, 61, 91]) AS bucket,
     in_collections, CASE basis WHEN 'received_on' THEN payer_type END AS payer_type,
-    sum(amount)::bigint AS amount, sum(count)::bigint AS count,
-    sum(negative_amount)::bigint AS negative_amount, sum(negative_count)::bigint AS negative_count
+    whole_sum(amount) AS amount, whole_sum(count) AS count,
+    whole_sum(negative_amount) AS negative_amount, whole_sum(negative_count) AS negative_count
 FROM part
 WHERE (cardinality(:currencies::text[]) = 0 OR currency = ANY(:currencies))
     AND (cardinality(:payer_types::text[]) = 0 OR basis = 'received_on'

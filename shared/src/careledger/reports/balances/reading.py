@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple
 import asyncpg
 
 from careledger.postgres import Connection
-from careledger.reports.snapshot import Snapshot, first_batch_behind
+from careledger.reports.snapshot import NO_BATCH, Snapshot, first_batch_behind
 from careledger.reports.statements import Statement, compose, fragment
 from careledger.reports.watermark import Watermark
 
@@ -47,6 +47,7 @@ _KEYS: Final = 6
 _MOVED: Final = "moved"
 _AT_DAY_AND_MOVED: Final = _statements(fragment("balances/at_days") + fragment("balances/moved_by"))
 _OWED_NOW: Final = compose(fragment("balances/owed_now"))
+_OWED_KEPT: Final = compose(fragment("balances/owed_kept"))
 # Every record beyond the offsets kept costs the reader its patient's entries.
 _NEAR_RECORDS_MAX: Final = 500
 # Summing up legs is a hundredth of that work.
@@ -184,7 +185,8 @@ class BalanceReader:
             return None
         first_batch = await first_batch_behind(self.connection, self.closed, recorded)
         parameters = self._parameters(self.snapshot.as_of) | {"first_batch": first_batch}
-        rows = await _OWED_NOW.fetch(self.connection, parameters)
+        statement = _OWED_KEPT if first_batch == NO_BATCH else _OWED_NOW
+        rows = await statement.fetch(self.connection, parameters)
         return {row["currency"]: row["owed"] for row in rows}
 
     @property

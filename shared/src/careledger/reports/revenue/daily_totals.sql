@@ -2,11 +2,11 @@
 -- and currency. Columns after the first three: careledger.reports.revenue.figures.Figures.
 SELECT currency, date_trunc(:granularity, business_date::timestamp)::date AS label,
     CASE :breakdown WHEN 'clinic' THEN clinic_no::text END AS member,
-    sum(gross_payments)::bigint, sum(payment_count)::bigint, sum(refunds)::bigint,
-    sum(refund_count)::bigint, sum(chargebacks)::bigint, sum(payment_corrections)::bigint,
-    sum(processor_fees)::bigint, sum(charges)::bigint, sum(charge_count)::bigint,
-    sum(charge_corrections)::bigint, sum(contractual_adjustments)::bigint,
-    sum(other_adjustments)::bigint, sum(voids)::bigint, sum(write_offs)::bigint
+    whole_sum(gross_payments), whole_sum(payment_count), whole_sum(refunds),
+    whole_sum(refund_count), whole_sum(chargebacks), whole_sum(payment_corrections),
+    whole_sum(processor_fees), whole_sum(charges), whole_sum(charge_count),
+    whole_sum(charge_corrections), whole_sum(contractual_adjustments),
+    whole_sum(other_adjustments), whole_sum(voids), whole_sum(write_offs)
 FROM revenue_daily_totals
 WHERE clinic_no = ANY(:clinic_nos::integer[]) AND currency = ANY(:currencies::text[])
     AND business_date BETWEEN :start AND :last

@@ -1,11 +1,11 @@
 -- Figures of each period by dimension: first of each day, so that few rows need their period told.
 -- Columns as of daily_totals.sql.
 SELECT currency, date_trunc(:granularity, business_date::timestamp)::date AS label, member,
-    sum(gross_payments)::bigint, sum(payment_count)::bigint, sum(refunds)::bigint,
-    sum(refund_count)::bigint, sum(chargebacks)::bigint, sum(payment_corrections)::bigint,
-    sum(processor_fees)::bigint, sum(charges)::bigint, sum(charge_count)::bigint,
-    sum(charge_corrections)::bigint, sum(contractual_adjustments)::bigint,
-    sum(other_adjustments)::bigint, sum(voids)::bigint, sum(write_offs)::bigint
+    whole_sum(gross_payments), whole_sum(payment_count), whole_sum(refunds),
+    whole_sum(refund_count), whole_sum(chargebacks), whole_sum(payment_corrections),
+    whole_sum(processor_fees), whole_sum(charges), whole_sum(charge_count),
+    whole_sum(charge_corrections), whole_sum(contractual_adjustments),
+    whole_sum(other_adjustments), whole_sum(voids), whole_sum(write_offs)
 FROM (
     SELECT currency, business_date,
         CASE :breakdown
@@ -15,14 +15,14 @@ FROM (
             WHEN 'category' THEN category
             WHEN 'provider' THEN provider
         END AS member,
-        sum(gross_payments) AS gross_payments, sum(payment_count) AS payment_count,
-        sum(refunds) AS refunds, sum(refund_count) AS refund_count, sum(chargebacks) AS chargebacks,
-        sum(payment_corrections) AS payment_corrections, sum(processor_fees) AS processor_fees,
-        sum(charges) AS charges, sum(charge_count) AS charge_count,
-        sum(charge_corrections) AS charge_corrections,
-        sum(contractual_adjustments) AS contractual_adjustments,
-        sum(other_adjustments) AS other_adjustments, sum(voids) AS voids,
-        sum(write_offs) AS write_offs
+        whole_sum(gross_payments) AS gross_payments, whole_sum(payment_count) AS payment_count,
+        whole_sum(refunds) AS refunds, whole_sum(refund_count) AS refund_count, whole_sum(chargebacks) AS chargebacks,
+        whole_sum(payment_corrections) AS payment_corrections, whole_sum(processor_fees) AS processor_fees,
+        whole_sum(charges) AS charges, whole_sum(charge_count) AS charge_count,
+        whole_sum(charge_corrections) AS charge_corrections,
+        whole_sum(contractual_adjustments) AS contractual_adjustments,
+        whole_sum(other_adjustments) AS other_adjustments, whole_sum(voids) AS voids,
+        whole_sum(write_offs) AS write_offs
     FROM revenue_metrics
     WHERE clinic_no = ANY(:clinic_nos::integer[]) AND currency = ANY(:currencies::text[])
         AND business_date BETWEEN :start AND :last

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from functools import lru_cache
 from itertools import islice
-from typing import NamedTuple
+from operator import attrgetter
+from typing import Final, NamedTuple
 
 from careledger.reports.errors import QuestionError
 from careledger.reports.periods import Granularity, Period, periods
@@ -21,6 +23,9 @@ from careledger.reports.revenue.figures import (
 from careledger.reports.revenue.models import ANSWER_POINTS_MAX, POINTS_MAX
 from careledger.reports.revenue.rows import Cell
 
+_ONE_DAY: Final = timedelta(days=1)
+_LAST: Final = attrgetter("last")
+
 
 class Span(NamedTuple):
     """The range of a series, and the days that decide which of its periods are partial."""
@@ -30,9 +35,13 @@ class Span(NamedTuple):
     as_of: date
     today: date
 
-    def is_partial(self, period: Period) -> bool:
-        """Tell whether the range cuts a period, or it is not over."""
-        return period.is_partial(start=self.start, end=self.end, as_of=self.as_of, today=self.today)
+    def partial_flags(self, planned: Sequence[Period]) -> list[bool]:
+        """Tell of each period of the range whether the range cuts it, or it is not over."""
+        over = min(self.end, self.as_of, self.today - _ONE_DAY)
+        whole = bisect_right(planned, over, key=_LAST)
+        flags = [False] * whole + [True] * (len(planned) - whole)
+        flags[:1] = [flag or planned[0].first < self.start for flag in flags[:1]]
+        return flags
 
 
 @lru_cache(maxsize=64)
@@ -107,7 +116,7 @@ def _series(
 
 def flag_partial(series: Iterable[Plain], planned: Sequence[Period], span: Span) -> None:
     """Flag in place the periods that the range cuts or that are not over: no figure says that."""
-    flags = [span.is_partial(period) for period in planned]
+    flags = span.partial_flags(planned)
     for one in series:
         points: list[RevenueFigures] = one["points"]
         for point, flag in zip(points, flags, strict=True):
