@@ -38,10 +38,10 @@ OF_NOW = ("answered_at", "data_through", "request_id", "instance")
 
 def lasting(answer: dict[str, Any]) -> dict[str, Any]:
     """An answer without what differs from one answer to the next."""
-    return {
-        name: lasting(value) if isinstance(value, dict) else value
-        for name, value in answer.items()
-        if name not in OF_NOW
+    meta: dict[str, Any] = answer.get("meta", {})
+    kept_meta = {name: value for name, value in meta.items() if name not in OF_NOW}
+    return {name: value for name, value in answer.items() if name not in OF_NOW} | {
+        "meta": kept_meta
     }
 
 

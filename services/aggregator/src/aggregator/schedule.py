@@ -20,7 +20,7 @@ from aggregator.checkpoints import Checkpoints
 from aggregator.closing import close_days, is_calm
 from aggregator.consumers import LogInlet
 from aggregator.reconcile import reconcile_next, tell
-from aggregator.relay import relay_audit
+from aggregator.relay import AT_ONCE, relay_audit
 from aggregator.retention.audit_cut import remove_cut
 from aggregator.retention.opening import Due, move_horizon
 from aggregator.retention.purge import purge_step
@@ -110,7 +110,9 @@ class Schedule:
 
     async def _relay(self) -> None:
         async with self._pool.acquire() as connection:
-            while await relay_audit(connection, self._publisher, self._prefix):
+            # What comes meanwhile waits for the next turn: under load, sending a handful at a time
+            # cost more than answering the requests they tell of.
+            while await relay_audit(connection, self._publisher, self._prefix) == AT_ONCE:
                 pass
             while await self._announcements.relay_dead_letters(connection):
                 pass
