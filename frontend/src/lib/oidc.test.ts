@@ -33,7 +33,13 @@ function answersTokens(body: object, status = 200): URLSearchParams[] {
 
 function prepared() {
   const left: URL[] = [];
-  const provider = { issuer: ISSUER, client_id: 'dashboard', scope: 'openid', name: 'Clinic ID' };
+  const provider = {
+    issuer: ISSUER,
+    client_id: 'dashboard',
+    scope: 'openid',
+    name: 'Clinic ID',
+    parameters: { audience: 'careledger' },
+  };
   const issuer = new Issuer(provider, (address) => left.push(new URL(address)));
   return { issuer, left };
 }

@@ -38,6 +38,7 @@ export class Issuer {
       authority: provider.issuer,
       client_id: provider.client_id,
       scope: provider.scope,
+      extraQueryParams: provider.parameters,
       redirect_uri: origin + SIGNED_IN_PATH,
       post_logout_redirect_uri: origin + BASE_PATH,
       stateStore: new WebStorageStateStore({ prefix: 'careledger.oidc.', store: sessionStorage }),

@@ -117,6 +117,64 @@ async def test_with_an_issuer_its_origin_alone_is_added(
     assert policy_of(answer).count("http") == 1
 
 
+async def test_the_other_origins_of_an_issuer_are_added_once_each(
+    settings: ReportApiSettings,
+) -> None:
+    settings.oidc_issuer, settings.oidc_client_id = "https://id.clinic.example/realm", "dashboard"
+    settings.oidc_origins = "https://token.clinic.example:443,https://id.clinic.example"
+    transport = httpx2.ASGITransport(app=create_app(settings))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        answer = await client.get("/staff/reports")
+
+    allowed = "'self' https://id.clinic.example https://token.clinic.example;"
+    assert f"connect-src {allowed}" in policy_of(answer)
+
+
+async def test_the_page_learns_what_the_issuer_wants_to_be_told(
+    settings: ReportApiSettings,
+) -> None:
+    settings.oidc_issuer, settings.oidc_client_id = "https://id.clinic.example", "dashboard"
+    settings.oidc_parameters = "audience=https://reports.clinic.example&resource=urn:reports"
+    transport = httpx2.ASGITransport(app=create_app(settings))
+    async with httpx2.AsyncClient(transport=transport, base_url="http://api") as client:
+        answer = await client.get("/staff/reports")
+
+    assert sign_in_of(answer)["oidc"]["parameters"] == {
+        "audience": "https://reports.clinic.example",
+        "resource": "urn:reports",
+    }
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("oidc_origins", "https://id.example;script-src *"),
+        ("oidc_origins", "https://id.example/token"),
+        ("oidc_origins", "http://id.example"),
+        ("oidc_parameters", "audience"),
+        ("oidc_parameters", "audience=a&"),
+    ],
+)
+def test_what_is_no_origin_or_parameter_is_refused_at_start(name: str, value: str) -> None:
+    with pytest.raises(ValidationError, match=name):
+        ReportApiSettings.model_validate({name: value})
+
+
+async def test_the_bare_address_leads_to_the_dashboard(browser: httpx2.AsyncClient) -> None:
+    answer = await browser.get("/")
+
+    assert answer.status_code == 307
+    assert answer.headers["location"] == "/staff/reports"
+
+
+async def test_the_bare_address_leads_nowhere_while_there_is_no_dashboard(
+    browser: httpx2.AsyncClient, folder: Path
+) -> None:
+    (folder / "index.html").unlink()
+
+    assert (await browser.get("/")).status_code == 404
+
+
 async def test_the_page_learns_of_the_issuer_as_data_and_of_no_secret(
     settings: ReportApiSettings,
 ) -> None:
@@ -131,6 +189,7 @@ async def test_the_page_learns_of_the_issuer_as_data_and_of_no_secret(
         "client_id": "dashboard",
         "scope": "openid profile",
         "name": settings.oidc_name,
+        "parameters": {},
     }
     assert answer.text.count("<script") == 1
 

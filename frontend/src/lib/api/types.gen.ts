@@ -1673,6 +1673,14 @@ export type OidcProvider = {
      * What people call the issuer.
      */
     name: string;
+    /**
+     * Parameters
+     *
+     * What it wants to be told besides when asked to let somebody in.
+     */
+    parameters: {
+        [key: string]: string;
+    };
 };
 
 /**

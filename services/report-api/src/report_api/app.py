@@ -131,6 +131,7 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
     ):
         app.include_router(noun.router)
     app.include_router(documents.problems)
+    app.include_router(dashboard.door)
     app.include_router(dashboard.files)
     app.include_router(dashboard.router)
     if settings.report_api_docs:

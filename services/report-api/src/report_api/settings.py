@@ -19,6 +19,12 @@ SERVICE: Final = "report-api"
 _ISSUER: Final = (
     r"^(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1|\[::1\]))(:\d{1,5})?(/[!-~]*)?$"
 )
+_ORIGIN: Final = (
+    r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1|\[::1\]))(:\d{1,5})?"
+)
+_ORIGINS: Final = f"^({_ORIGIN}(,{_ORIGIN})*)?$"
+_PARAMETER: Final = "[a-z_]{1,40}=[A-Za-z0-9._~%:/+-]{1,300}"
+_PARAMETERS: Final = f"^({_PARAMETER}(&{_PARAMETER})*)?$"
 _ALGORITHM: Final = "(RS256|RS384|RS512|PS256|PS384|PS512|ES256|ES384|ES512|EdDSA|Ed25519)"
 _ALGORITHMS: Final = f"^{_ALGORITHM}(,{_ALGORITHM})*$"
 _ROLE: Final = "[^,]+:(admin|finance|staff|collections|auditor)"
@@ -104,6 +110,16 @@ class ReportApiSettings(StorageSettings, CommonSettings, AuditTrustSettings):
     )
     oidc_scope: str = Field(
         default="openid profile", description="What the dashboard asks the issuer for"
+    )
+    oidc_parameters: str = Field(
+        default="",
+        pattern=_PARAMETERS,
+        description="What an issuer wants to be told besides, as `audience=careledger&...`",
+    )
+    oidc_origins: str = Field(
+        default="",
+        pattern=_ORIGINS,
+        description="Origins of the issuer's other endpoints, comma-separated; default: its own",
     )
     oidc_name: str | None = Field(
         default=None,

@@ -3,16 +3,17 @@
 import html
 import mimetypes
 import secrets
+from collections.abc import Sequence
 from pathlib import Path as FilePath
 from typing import Annotated, Final
 
 from fastapi import APIRouter, Path
 from starlette.requests import Request
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from report_api.access import public
 from report_api.errors import NotFoundError
-from report_api.providers import origin_of, providers_of
+from report_api.providers import origins_of, providers_of
 from report_api.settings import ReportApiSettings
 
 router = APIRouter(
@@ -41,8 +42,21 @@ def page(request: Request) -> Response:
     ways = providers_of(settings)
     text = index.read_text(encoding="utf-8").replace(NONCE_PLACEHOLDER, nonce)
     text = text.replace(SIGN_IN_PLACEHOLDER, html.escape(ways.model_dump_json()))
-    issuer = None if ways.oidc is None else origin_of(ways.oidc.issuer)
-    return HTMLResponse(text, headers={"Content-Security-Policy": policy(nonce, issuer=issuer)})
+    allowed = policy(nonce, origins=origins_of(settings))
+    return HTMLResponse(text, headers={"Content-Security-Policy": allowed})
+
+
+door = APIRouter(
+    include_in_schema=False, dependencies=[public("an address that leads to the dashboard")]
+)
+
+
+@door.get("/")
+def enter(request: Request) -> Response:
+    """Lead whoever opens the bare address to the dashboard, where there is one."""
+    if not (request.app.state.settings.built_dashboard / "index.html").is_file():
+        raise NotFoundError
+    return RedirectResponse(router.prefix, status_code=307)
 
 
 # Declared first: the page's own route takes every address that is left.
@@ -71,12 +85,12 @@ def file(name: Annotated[str, Path(pattern=r"^[\w.-]+$")], request: Request) -> 
     return FileResponse(path, media_type=media_type, headers=headers)
 
 
-def policy(nonce: str, *, issuer: str | None) -> str:
+def policy(nonce: str, *, origins: Sequence[str]) -> str:
     """Return the page's content security policy: its own scripts, and what those load.
 
     Args:
         nonce: of this answer.
-        issuer: the one other origin that scripts may speak with, to sign in.
+        origins: of an issuer, which scripts may speak with to sign in.
     """
     return "; ".join(
         (
@@ -85,7 +99,7 @@ def policy(nonce: str, *, issuer: str | None) -> str:
             f"style-src 'self' 'nonce-{nonce}'",
             "img-src 'self' data:",
             "font-src 'self'",
-            "connect-src 'self'" if issuer is None else f"connect-src 'self' {issuer}",
+            " ".join(("connect-src 'self'", *origins)),
             "base-uri 'none'",
             "form-action 'none'",
             "frame-ancestors 'none'",
