@@ -1,7 +1,7 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { overhangOf } from './support/layout.ts';
 import { PATIENT } from './support/story.ts';
-import { expect, test } from './support/test.ts';
+import { expect, settled, test } from './support/test.ts';
 
 const PAGES = ['', '/revenue?range=last-12-months', `/patients?patient=${PATIENT}`, '/outstanding'];
 
@@ -10,7 +10,7 @@ test('at a zoom of 200 percent nothing is cut off', async ({ page, open }) => {
   await open('finance');
   for (const path of [...PAGES, '/exports', '/operations']) {
     await page.goto(`/staff/reports${path}`);
-    await page.waitForLoadState('networkidle');
+    await settled(page);
 
     expect.soft(await overhangOf(page), path).toBeLessThanOrEqual(0);
   }
@@ -100,18 +100,21 @@ test('Tab goes from the navigation over the filters to the figures', async ({ pa
   expect(order).toEqual(['skip link', 'navigation', 'heading', 'filters', 'figures']);
 });
 
-for (const path of [
-  '',
-  '/revenue?range=last-12-months',
-  `/patients?patient=${PATIENT}`,
-  '/outstanding',
-  '/exports',
-  '/operations',
-]) {
+for (const [path, role] of [
+  ['', 'finance'],
+  ['/revenue?range=last-12-months', 'finance'],
+  [`/patients?patient=${PATIENT}`, 'finance'],
+  ['/outstanding', 'finance'],
+  ['/exports', 'finance'],
+  ['/operations', 'admin'],
+  ['/audit', 'auditor'],
+  ['/audit?show=activity', 'auditor'],
+  ['/audit?show=verification', 'auditor'],
+] as const) {
   test(`at 320 pixels nothing of ${path || 'the overview'} is cut off`, async ({ page, open }) => {
     await page.setViewportSize({ width: 320, height: 640 });
-    await open('finance', path);
-    await page.waitForLoadState('networkidle');
+    await open(role, path);
+    await settled(page);
 
     const overhang = await overhangOf(page);
 

@@ -1,5 +1,5 @@
 import type { Role } from './support/stack.ts';
-import { expect, test } from './support/test.ts';
+import { expect, settled, test } from './support/test.ts';
 
 const PAGES: Record<Role, string[]> = {
   admin: ['Overview', 'Revenue', 'Patients', 'Outstanding', 'Exports', 'Operations'],
@@ -18,7 +18,7 @@ for (const [role, pages] of Object.entries(PAGES) as [Role, string[]][]) {
     for (const name of pages) {
       await links.filter({ hasText: name }).click();
       await expect(page.getByRole('heading', { name, level: 1 })).toBeVisible();
-      await page.waitForLoadState('networkidle');
+      await settled(page);
       await expect(page.getByRole('alert')).toHaveCount(0);
     }
   });

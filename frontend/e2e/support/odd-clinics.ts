@@ -1,4 +1,5 @@
 /** Clinics with names that are hard to lay out, and one patient of many payments there. */
+import { send, type SentEvent } from './ingest.ts';
 import type { Endpoints, Role } from './stack.ts';
 
 export const LONG_NAME =
@@ -12,31 +13,24 @@ export const SILENT_CLINIC = 'e2e-silent';
 const CLINICS = { 'e2e-long': LONG_NAME, 'e2e-rtl': RIGHT_TO_LEFT_NAME, [SILENT_CLINIC]: 'Silent' };
 const PATIENCE_MS = 120_000;
 
-function event(id: string, type: string, time: string, data: object) {
-  return JSON.stringify({
-    specversion: '1.0',
-    id,
-    source: 'urn:careledger:e2e',
-    type,
-    time,
-    data,
-  });
-}
-
-function events(): string[] {
+function events(): SentEvent[] {
   const time = new Date(Date.now() - 120_000).toISOString();
   const paid = { currency: 'USD', payer_type: 'patient', method: 'card', received_at: time };
+  const payment = (id: string, data: object): SentEvent => ({
+    id,
+    type: 'payment.succeeded',
+    time,
+    data: { ...paid, ...data },
+  });
   const busy = Array.from({ length: MANY_PAYMENTS }, (_, place) =>
-    event(`busy-${place}`, 'payment.succeeded', time, {
-      ...paid,
+    payment(`busy-${place}`, {
       clinic_id: 'e2e-long',
       patient_id: BUSY_PATIENT,
       payment_id: `E2E-BUSY-${place}`,
       amount: 100 + place,
     }),
   );
-  const other = event('rtl-1', 'payment.succeeded', time, {
-    ...paid,
+  const other = payment('rtl-1', {
     clinic_id: 'e2e-rtl',
     patient_id: 'E2E-RTL-1',
     payment_id: 'E2E-RTL-PAY',
@@ -60,18 +54,7 @@ export async function openOddClinics(
       body: JSON.stringify({ name, time_zone: 'America/New_York', terms_days: 30 }),
     });
   }
-  const lines = events();
-  for (let from = 0; from < lines.length; from += 1000) {
-    const response = await fetch(`${stack.ingest}/v1/events`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${stack.ingest_token}`,
-        'content-type': 'application/x-ndjson',
-      },
-      body: lines.slice(from, from + 1000).join('\n'),
-    });
-    if (response.status !== 202) throw new Error(`ingest: ${response.status}`);
-  }
+  await send(stack, events());
   const deadline = Date.now() + PATIENCE_MS;
   while ((await paymentsOf(address, admin)) !== MANY_PAYMENTS) {
     if (Date.now() > deadline) throw new Error('The payments did not become a history.');

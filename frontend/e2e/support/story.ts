@@ -1,4 +1,5 @@
 /** A patient of our own: one cent left open on an invoice in dollars, the same story in yen. */
+import { send, type SentEvent } from './ingest.ts';
 import type { Endpoints, Role } from './stack.ts';
 
 export const PATIENT = 'E2E-1';
@@ -14,10 +15,8 @@ function events() {
   const issued = new Date(now - 100 * 86_400_000).toISOString().slice(0, 10);
   const due = new Date(now - 70 * 86_400_000).toISOString().slice(0, 10);
   const about = { clinic_id: CLINIC, patient_id: PATIENT };
-  const event = (id: string, type: string, data: object) => ({
-    specversion: '1.0',
+  const event = (id: string, type: string, data: object): SentEvent => ({
     id,
-    source: 'urn:careledger:e2e',
     type,
     time: at,
     data: { ...about, ...data },
@@ -53,18 +52,7 @@ export async function tellStory(stack: Endpoints): Promise<void> {
   const headers = { authorization: `Bearer ${await tokenOf(stack, 'finance')}` };
   const address = `${stack.report_api}/api/v1/reports/outstanding/detail?clinic_id=${CLINIC}&invoice_id=${INVOICE}`;
   if ((await fetch(address, { headers })).ok) return;
-  const response = await fetch(`${stack.ingest}/v1/events`, {
-    method: 'POST',
-    headers: {
-      authorization: `Bearer ${stack.ingest_token}`,
-      'content-type': 'application/x-ndjson',
-    },
-    body: events()
-      .map((event) => JSON.stringify(event))
-      .join('\n'),
-  });
-  if (response.status !== 202)
-    throw new Error(`ingest: ${response.status} ${await response.text()}`);
+  await send(stack, events());
   const deadline = Date.now() + PATIENCE_MS;
   while (!(await fetch(address, { headers })).ok) {
     if (Date.now() > deadline) throw new Error('The story did not become a report.');

@@ -44,4 +44,13 @@ export async function signIn(page: Page, role: Role): Promise<void> {
   await page.getByRole('button', { name: 'Sign in' }).click();
 }
 
+/** Wait until everything on its way is there: figures, grids, charts; news may go on coming in. */
+export async function settled(page: Page): Promise<void> {
+  await page.locator('h1').first().waitFor();
+  const onTheirWay = page.locator(
+    '.MuiSkeleton-root, .MuiCircularProgress-root, [data-chart]:empty',
+  );
+  await expect(onTheirWay).toHaveCount(0);
+}
+
 export { expect } from '@playwright/test';

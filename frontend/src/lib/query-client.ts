@@ -5,7 +5,10 @@ import { Problem } from './problem';
 const FRESH_MS = 15_000;
 const RETRIES = 2;
 
-/** How often a report on screen is asked again while nothing announces changes. */
+/**
+ * How often a report on screen is asked again while no change of it is announced: announcements can
+ * fail, and only an answer says until when the figures are complete.
+ */
 export const LOOK_AGAIN_MS = 60_000;
 
 export function createQueryClient(): QueryClient {

@@ -2,6 +2,7 @@
 import { Box, Typography } from '@mui/material';
 import type { ReactNode } from 'react';
 import { defineMessages, FormattedMessage, useIntl } from 'react-intl';
+import { useIsLive } from '@/components/live-state';
 import { useFormat } from '@/components/use-format';
 import type { Meta } from '@/lib/api';
 
@@ -15,6 +16,7 @@ const bases = defineMessages({
 export function AboutFigures({ meta }: { meta: Meta }) {
   const intl = useIntl();
   const format = useFormat();
+  const isLive = useIsLive();
   return (
     <>
       <Typography variant="h3" component="h2" sx={{ mb: 1.5 }}>
@@ -32,6 +34,16 @@ export function AboutFigures({ meta }: { meta: Meta }) {
         </Fact>
         <Fact name={<FormattedMessage id="about.through" defaultMessage="Data through" />}>
           {meta.data_through ? format.moment(meta.data_through) : '–'}
+        </Fact>
+        <Fact name={<FormattedMessage id="about.updates" defaultMessage="Updates" />}>
+          {isLive ? (
+            <FormattedMessage
+              id="about.updates.live"
+              defaultMessage="As soon as something changes"
+            />
+          ) : (
+            <FormattedMessage id="about.updates.polled" defaultMessage="Once a minute" />
+          )}
         </Fact>
         <Fact name={<FormattedMessage id="about.zones" defaultMessage="Counted in" />}>
           {meta.time_zones.join(', ')}

@@ -4,6 +4,7 @@ import { History, Info, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { FormattedMessage, FormattedTime } from 'react-intl';
 import { AboutButton } from './about-button';
+import { useIsLive } from '@/components/live-state';
 import type { Meta } from '@/lib/api';
 import { role } from '@/theme/theme';
 
@@ -60,15 +61,18 @@ function stateOf(meta: Meta): { icon: ReactNode; color: string; text: ReactNode 
   };
 }
 
+/** Full while changes are told at once, hollow while they are asked for now and then. */
 function LiveDot() {
+  const isLive = useIsLive();
   return (
     <Box
       aria-hidden
       sx={{
-        width: 8,
-        height: 8,
+        width: 9,
+        height: 9,
         borderRadius: '50%',
-        backgroundColor: role('tealLine'),
+        border: `2px solid ${role('tealLine')}`,
+        ...(isLive && { backgroundColor: role('tealLine') }),
         marginInlineEnd: '8px',
         flexShrink: 0,
       }}
