@@ -6,9 +6,9 @@ import { ThemeProvider } from '@mui/material/styles';
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
+import { nonce } from '@/config/nonce';
 import { theme } from '@/theme/theme';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 const styles = createCache({ key: 'cl', nonce, speedy: true });
 
 interface ProvidersProps {

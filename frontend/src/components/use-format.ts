@@ -3,6 +3,7 @@ import { useMemo } from 'react';
 import { useIntl } from 'react-intl';
 import type { Meta } from '@/lib/api';
 import { dayFormat, type Day } from '@/lib/dates';
+import { dateTimeFormat, numberFormat } from '@/lib/formats';
 import { exponentsOf, type MoneyFormat, moneyFormat } from '@/lib/money';
 
 export interface Format {
@@ -20,13 +21,13 @@ export function useFormat(currencies: Meta['currencies'] = []): Format {
   return useMemo(() => {
     const exponents = exponentsOf(currencies);
     const written = new Map<string, MoneyFormat>();
-    const numbers = new Intl.NumberFormat(locale);
-    const percent = new Intl.NumberFormat(locale, {
+    const numbers = numberFormat(locale);
+    const percent = numberFormat(locale, {
       style: 'percent',
       maximumFractionDigits: 1,
       signDisplay: 'auto',
     });
-    const moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
+    const moments = dateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'medium' });
     return {
       money: (currency) => {
         const known = written.get(currency);

@@ -1,4 +1,5 @@
 /** Calendar dates as YYYY-MM-DD text: a day of a clinic has no time and no zone. */
+import { dateTimeFormat } from './formats';
 
 export type Day = string;
 export type Granularity = 'day' | 'week' | 'month' | 'quarter' | 'year';
@@ -48,7 +49,7 @@ export function periodEnd(granularity: Granularity, label: Day): Day {
 /** Today where the clinics are; of several zones the latest today, as the API counts. */
 export function todayIn(zones: readonly string[], now: Date = new Date()): Day {
   const days = zones.map((timeZone) =>
-    new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now),
+    dateTimeFormat('en-CA', { timeZone, dateStyle: 'short' }).format(now),
   );
   return days.sort().at(-1) ?? from(now.getTime());
 }
@@ -58,7 +59,7 @@ export function dayFormat(
   locale: string,
   options: Intl.DateTimeFormatOptions,
 ): (day: Day) => string {
-  const format = new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
+  const format = dateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   return (day) => format.format(at(day));
 }
 

@@ -1,5 +1,6 @@
 /** Money as integers of minor units: written out exactly, never through a floating division. */
 import type { CurrencyUnit } from './api';
+import { numberFormat } from './formats';
 
 export type Exponents = ReadonlyMap<string, number>;
 
@@ -27,8 +28,8 @@ export interface MoneyFormat {
 /** Writers for amounts of one currency, in a locale. */
 export function moneyFormat(locale: string, currency: string, exponent: number): MoneyFormat {
   const digits = { minimumFractionDigits: exponent, maximumFractionDigits: exponent };
-  const full = new Intl.NumberFormat(locale, { style: 'currency', currency, ...digits });
-  const short = new Intl.NumberFormat(locale, {
+  const full = numberFormat(locale, { style: 'currency', currency, ...digits });
+  const short = numberFormat(locale, {
     style: 'currency',
     currency,
     notation: 'compact',

@@ -1,7 +1,7 @@
 /** The outstanding page: what is open and how old it is, the list behind it, one receivable in detail. */
 import { Stack } from '@mui/material';
 import { getRouteApi } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useDeferredValue } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { PatientLink } from '../patient-link';
 import { useSearchChange } from '../use-search-change';
@@ -45,7 +45,8 @@ export function OutstandingPage() {
   const search = route.useSearch();
   const change = useSearchChange<OutstandingSearch>();
   const today = todayIn(timeZones(account, search.clinic));
-  const { data, error, dataUpdatedAt, refetch } = useSummary(summaryQuestion(search));
+  const { data: latest, error, dataUpdatedAt, refetch } = useSummary(summaryQuestion(search));
+  const data = useDeferredValue(latest);
   const opened =
     search.invoice && search.of
       ? {

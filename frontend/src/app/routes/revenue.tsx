@@ -1,5 +1,6 @@
 /** The revenue page. */
 import { getRouteApi } from '@tanstack/react-router';
+import { useDeferredValue } from 'react';
 import { useIntl } from 'react-intl';
 import { useSearchChange } from '../use-search-change';
 import { ErrorPanel } from '@/components/error-panel';
@@ -25,7 +26,8 @@ export function RevenuePage() {
   const change = useSearchChange<RevenueSearch>();
   const today = todayIn(timeZones(account, search.clinic));
   const question = revenueQuestion(search, today);
-  const { data, error, dataUpdatedAt, refetch } = useRevenue(question);
+  const { data: latest, error, dataUpdatedAt, refetch } = useRevenue(question);
+  const data = useDeferredValue(latest);
   return (
     <>
       <PageHeader

@@ -1,22 +1,20 @@
 /** Net payments of this month so far, against as many days of the month before. */
-import { Skeleton } from '@mui/material';
-import { lazy, Suspense } from 'react';
-import { FormattedMessage } from 'react-intl';
+import { Skeleton, Typography } from '@mui/material';
+import { FormattedList, FormattedMessage } from 'react-intl';
+import { Spark } from './spark';
 import { Tile } from './tile';
 import { ErrorPanel } from '@/components/error-panel';
 import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
-import { useFormat } from '@/components/use-format';
+import { type Format, useFormat } from '@/components/use-format';
 import { useRevenue } from '@/features/revenue/api/get-revenue';
-import { currenciesOf, drawn } from '@/features/revenue/chart-data';
+import { currenciesOf, drawn, isSilentIn } from '@/features/revenue/chart-data';
 import { Compared, RevenueTotals } from '@/features/revenue/components/revenue-totals';
 import { figureQuestions } from '@/features/revenue/figure-questions';
 import type { RevenueQuestion } from '@/features/revenue/search';
-import type { RevenueReport } from '@/lib/api';
+import type { CurrencyTotals, RevenueReport } from '@/lib/api';
 import { type Day, startOf } from '@/lib/dates';
 import type { ScopeSearch } from '@/lib/search';
-
-const Spark = lazy(async () => ({ default: (await import('./spark')).Spark }));
 
 export function RevenueTile({ today, search }: { today: Day; search: ScopeSearch }) {
   const question: RevenueQuestion = {
@@ -46,9 +44,15 @@ export function RevenueTile({ today, search }: { today: Day; search: ScopeSearch
   );
 }
 
-function Month({ report, question }: { report: RevenueReport; question: RevenueQuestion }) {
+interface MonthProps {
+  report: RevenueReport;
+  question: RevenueQuestion;
+}
+
+function Month({ report, question }: MonthProps) {
   const format = useFormat(report.meta.currencies);
-  const [currency, ...others] = currenciesOf(report);
+  const { moving, still } = currenciesByNews(report);
+  const [currency, ...others] = moving;
   const totals = report.totals.find((one) => one.currency === currency);
   if (!currency || !totals) {
     return (
@@ -58,48 +62,65 @@ function Month({ report, question }: { report: RevenueReport; question: RevenueQ
       />
     );
   }
-  const data = drawn(report, currency);
-  const ask = figureQuestions(report, currency, question);
-  const compared = (code: string) => report.comparison?.totals.find((one) => one.currency === code);
   return (
     <>
       <RevenueTotals
         totals={totals}
-        compared={compared(currency)}
+        compared={comparedIn(report, currency)}
         format={format}
-        ask={ask}
+        ask={figureQuestions(report, currency, question)}
         isShort
       />
-      <Suspense fallback={<Skeleton variant="rounded" sx={{ flexGrow: 1, minHeight: 110 }} />}>
-        <Spark labels={data.labels} net={data.net} />
-      </Suspense>
+      <Spark net={drawn(report, currency).net} />
       <Figures>
-        {others.map((code) => {
-          const other = report.totals.find((one) => one.currency === code);
-          return (
-            other && (
-              <Figure
-                key={code}
-                label={code}
-                value={
-                  <Explained question={figureQuestions(report, code, question)('net_payments')}>
-                    {format.money(code).full(other.net_payments)}
-                  </Explained>
-                }
-                note={
-                  <Compared
-                    now={other.net_payments}
-                    before={compared(code)?.net_payments ?? 0}
-                    format={format}
-                  >
-                    {format.money(code).full(compared(code)?.net_payments ?? 0)}
-                  </Compared>
-                }
-              />
-            )
-          );
-        })}
+        {others.map((code) => (
+          <Other key={code} {...{ report, question, format, code }} />
+        ))}
       </Figures>
+      {still.length > 0 && (
+        <Typography variant="caption" color="textSecondary" component="p" sx={{ mt: 1 }}>
+          <FormattedMessage
+            id="tile.revenue.still"
+            defaultMessage="Nothing this month or the month before in {currencies}."
+            values={{ currencies: <FormattedList type="disjunction" value={still} /> }}
+          />
+        </Typography>
+      )}
     </>
   );
+}
+
+function Other({ report, question, format, code }: MonthProps & { format: Format; code: string }) {
+  const totals = report.totals.find((one) => one.currency === code);
+  const before = comparedIn(report, code)?.net_payments ?? 0;
+  const { full } = format.money(code);
+  if (!totals) return null;
+  return (
+    <Figure
+      label={code}
+      value={
+        <Explained question={figureQuestions(report, code, question)('net_payments')}>
+          {full(totals.net_payments)}
+        </Explained>
+      }
+      note={
+        <Compared now={totals.net_payments} before={before} format={format}>
+          {full(before)}
+        </Compared>
+      }
+    />
+  );
+}
+
+function comparedIn(report: RevenueReport, currency: string): CurrencyTotals | undefined {
+  return report.comparison?.totals.find((one) => one.currency === currency);
+}
+
+/** The currencies something was told in, now or in the days compared with, and the others. */
+function currenciesByNews(report: RevenueReport): { moving: string[]; still: string[] } {
+  const all = [...report.totals, ...(report.comparison?.totals ?? [])];
+  const isMoving = (code: string) =>
+    all.some((totals) => totals.currency === code && !isSilentIn(totals));
+  const codes = currenciesOf(report);
+  return { moving: codes.filter(isMoving), still: codes.filter((code) => !isMoving(code)) };
 }

@@ -1,21 +1,38 @@
 /** The shape of a month in small; decoration beside figures that say it all. */
-import { Bar, BarChart, ResponsiveContainer } from 'recharts';
-import type { Day } from '@/lib/dates';
-import { seriesColor } from '@/theme/theme';
+import { Box } from '@mui/material';
+import { role, seriesColor } from '@/theme/theme';
 
-export function Spark({ labels, net }: { labels: readonly Day[]; net: readonly number[] }) {
-  const rows = labels.map((label, place) => ({ label, net: net[place] ?? 0 }));
+const HEIGHT = 100;
+const BAR = 10;
+const GAP = 3;
+
+export function Spark({ net }: { net: readonly number[] }) {
+  const top = Math.max(0, ...net);
+  const bottom = Math.min(0, ...net);
+  const scale = HEIGHT / (top - bottom || 1);
+  const zero = top * scale;
   return (
-    <div aria-hidden="true" style={{ flexGrow: 1, minHeight: 110 }}>
-      <ResponsiveContainer width="100%" height="100%" minHeight={110}>
-        <BarChart
-          data={rows}
-          accessibilityLayer={false}
-          margin={{ top: 0, right: 0, bottom: 0, left: 0 }}
-        >
-          <Bar dataKey="net" fill={seriesColor(0)} isAnimationActive={false} maxBarSize={28} />
-        </BarChart>
-      </ResponsiveContainer>
-    </div>
+    <Box sx={{ flexGrow: 1, minHeight: 110, height: 110 }}>
+      <svg
+        aria-hidden="true"
+        width="100%"
+        height="100%"
+        viewBox={`0 0 ${Math.max(1, net.length) * (BAR + GAP)} ${HEIGHT + 1}`}
+        preserveAspectRatio="none"
+      >
+        {net.map((value, place) => (
+          <rect
+            // A day's place in the month is all there is of it here.
+            key={place}
+            x={place * (BAR + GAP)}
+            y={value > 0 ? zero - value * scale : zero}
+            width={BAR}
+            height={Math.abs(value) * scale}
+            fill={seriesColor(0)}
+          />
+        ))}
+        <rect y={zero} width="100%" height="1" fill={role('hairline')} />
+      </svg>
+    </Box>
   );
 }

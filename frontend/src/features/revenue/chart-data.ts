@@ -1,8 +1,10 @@
 /** Turns a revenue answer into what is drawn and listed; no figure is made here but sums of shown ones. */
-import type { RevenuePoint, RevenueReport, RevenueSeries } from '@/lib/api';
+import type { CurrencyTotals, RevenuePoint, RevenueReport, RevenueSeries } from '@/lib/api';
 import type { Day } from '@/lib/dates';
 
 export const GROUPS_DRAWN = 7;
+/** More periods are drawn as a line. */
+export const BARS_MAX = 124;
 
 export interface Group {
   name: string | null;
@@ -22,16 +24,20 @@ export interface Drawn {
   compared: { labels: Day[]; net: number[] } | null;
 }
 
-/** Whether anything was told at all: a currency one knows stands in every answer, if only as zeros. */
-export function isSilent(report: RevenueReport): boolean {
-  return report.totals.every(
-    (one) =>
-      one.payment_count === 0 &&
-      one.refund_count === 0 &&
-      one.net_payments === 0 &&
-      one.charge_side.charge_count === 0 &&
-      one.charge_side.net_charges === 0,
+/** Whether nothing was told in a currency: one that is known stands in every answer, if as zeros. */
+export function isSilentIn(totals: CurrencyTotals): boolean {
+  return (
+    totals.payment_count === 0 &&
+    totals.refund_count === 0 &&
+    totals.net_payments === 0 &&
+    totals.charge_side.charge_count === 0 &&
+    totals.charge_side.net_charges === 0
   );
+}
+
+/** Whether nothing was told at all. */
+export function isSilent(report: RevenueReport): boolean {
+  return report.totals.every(isSilentIn);
 }
 
 /** The currencies of an answer, the busiest first. */
@@ -97,4 +103,29 @@ const sum = (values: number[]): number => values.reduce((total, value) => total 
 /** How much a figure grew against another; null where a share says nothing. */
 export function growth(now: number, before: number): number | null {
   return before > 0 ? (now - before) / before : null;
+}
+
+/** One period as the chart takes it: `g0`, `g1`... the groups, `p0`... the same while it is not over. */
+export type Row = Record<string, number | string | undefined>;
+
+/** What the values are drawn between: stacked groups reach as high as all above zero together. */
+export function heightsOf({ groups, net, compared }: Drawn): number[] {
+  const stacked = (part: (value: number) => number) =>
+    net.map((_, place) => groups.reduce((sum, group) => sum + part(group.net[place] ?? 0), 0));
+  return [
+    ...net,
+    ...(compared?.net ?? []),
+    ...stacked((value) => Math.max(0, value)),
+    ...stacked((value) => Math.min(0, value)),
+  ];
+}
+
+export function chartRows(data: Drawn): Row[] {
+  const values = data.groups.length > 0 ? data.groups.map((group) => group.net) : [data.net];
+  return data.labels.map((label, place) => {
+    const row: Row = { label, compared: data.compared?.net[place] };
+    const kind = data.partial[place] && data.labels.length <= BARS_MAX ? 'p' : 'g';
+    values.forEach((net, group) => (row[`${kind}${group}`] = net[place]));
+    return row;
+  });
 }

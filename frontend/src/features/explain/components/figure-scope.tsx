@@ -1,7 +1,7 @@
 /** Which figure it is: its days, clinic and filters, its formula, and the state it was known in. */
 import { Typography } from '@mui/material';
 import { FormattedList, FormattedMessage, useIntl } from 'react-intl';
-import { bucketWords } from '../words';
+import { bucketWords } from '@/components/bucket-words';
 import { useMetric } from '@/components/catalog';
 import { payerName } from '@/components/entry-words';
 import { useFormat } from '@/components/use-format';

@@ -6,18 +6,22 @@ import {
   CartesianGrid,
   LabelList,
   Rectangle,
-  ResponsiveContainer,
   Tooltip,
   XAxis,
   YAxis,
 } from 'recharts';
 import { type Bucket } from '../search';
-import { bucketWords, shortBucketWords } from '../words';
+import { shortBucketWords } from '../words';
+import { bucketWords } from '@/components/bucket-words';
+import { axisWidth, tick } from '@/components/chart-axes';
 import { chartHint, ChartKeys } from '@/components/chart-keys';
+import { ChartSpace } from '@/components/chart-space';
 import { ChartTooltip } from '@/components/chart-tooltip';
 import type { Format } from '@/components/use-format';
 import type { CurrencySummary } from '@/lib/api';
 import { agingColor, role } from '@/theme/theme';
+
+const HEIGHT = 260;
 
 interface AgingBarsProps {
   summary: CurrencySummary;
@@ -43,67 +47,77 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
   return (
     <ChartKeys onOpen={choose}>
       {(follower) => (
-        <ResponsiveContainer width="100%" height={260}>
-          <BarChart
-            data={rows}
-            margin={{ top: 24, right: 8, bottom: 0, left: 0 }}
-            title={intl.formatMessage({
-              id: 'aging.chart',
-              defaultMessage: 'Outstanding by days past due',
-            })}
-            desc={intl.formatMessage(chartHint)}
-            onClick={({ activeLabel }) => choose(activeLabel)}
-          >
-            {follower}
-            <CartesianGrid vertical={false} stroke={role('chartGrid')} />
-            <XAxis
-              dataKey="name"
-              tickLine={false}
-              axisLine={{ stroke: role('outline') }}
-              tick={tick}
-              tickMargin={8}
-              interval={0}
-            />
-            <YAxis
-              width="auto"
-              allowDecimals={false}
-              tickFormatter={money.short}
-              tickLine={false}
-              axisLine={false}
-              tick={tick}
-            />
-            <Tooltip
-              cursor={{ fill: role('sunken'), opacity: 0.7 }}
-              isAnimationActive={false}
-              content={
-                <ChartTooltip
-                  title={(name) => rows.find((row) => row.name === name)?.longName ?? name}
-                  amount={money.full}
-                />
-              }
-            />
-            <Bar
-              dataKey="amount"
-              name={intl.formatMessage({ id: 'figure.outstanding', defaultMessage: 'Outstanding' })}
-              isAnimationActive={false}
-              maxBarSize={84}
-              onClick={(bar, _place, event) => {
-                event.stopPropagation();
-                choose((bar.payload as Row).name);
-              }}
-              shape={(bar) => (
-                <Rectangle
-                  {...bar}
-                  fill={agingColor(bar.index)}
-                  fillOpacity={chosen && chosen !== rows[bar.index]?.bucket ? 0.35 : 1}
-                  stroke={agingColor(bar.index)}
-                />
-              )}
+        <ChartSpace height={HEIGHT}>
+          {(width) => (
+            <BarChart
+              width={width}
+              height={HEIGHT}
+              data={rows}
+              margin={{ top: 24, right: 8, bottom: 0, left: 0 }}
+              title={intl.formatMessage({
+                id: 'aging.chart',
+                defaultMessage: 'Outstanding by days past due',
+              })}
+              desc={intl.formatMessage(chartHint)}
+              onClick={({ activeLabel }) => choose(activeLabel)}
             >
-              <LabelList dataKey="label" position="top" fill={role('text')} fontSize={12} />
-            </Bar>
-          </BarChart>
-        </ResponsiveContainer>
+              {follower}
+              <CartesianGrid vertical={false} stroke={role('chartGrid')} />
+              <XAxis
+                dataKey="name"
+                tickLine={false}
+                axisLine={{ stroke: role('outline') }}
+                tick={tick}
+                tickMargin={8}
+                interval={0}
+              />
+              <YAxis
+                width={axisWidth(
+                  rows.map(({ amount }) => amount),
+                  money.short,
+                )}
+                allowDecimals={false}
+                tickFormatter={money.short}
+                tickLine={false}
+                axisLine={false}
+                tick={tick}
+              />
+              <Tooltip
+                cursor={{ fill: role('sunken'), opacity: 0.7 }}
+                isAnimationActive={false}
+                content={
+                  <ChartTooltip
+                    title={(name) => rows.find((row) => row.name === name)?.longName ?? name}
+                    amount={money.full}
+                  />
+                }
+              />
+              <Bar
+                dataKey="amount"
+                name={intl.formatMessage({
+                  id: 'figure.outstanding',
+                  defaultMessage: 'Outstanding',
+                })}
+                isAnimationActive={false}
+                maxBarSize={84}
+                onClick={(bar, _place, event) => {
+                  event.stopPropagation();
+                  choose((bar.payload as Row).name);
+                }}
+                shape={(bar) => (
+                  <Rectangle
+                    {...bar}
+                    fill={agingColor(bar.index)}
+                    fillOpacity={chosen && chosen !== rows[bar.index]?.bucket ? 0.35 : 1}
+                    stroke={agingColor(bar.index)}
+                  />
+                )}
+              >
+                <LabelList dataKey="label" position="top" fill={role('text')} fontSize={12} />
+              </Bar>
+            </BarChart>
+          )}
+        </ChartSpace>
       )}
     </ChartKeys>
   );
@@ -112,5 +126,3 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
 interface Row {
   name: string;
 }
-
-const tick = { fill: role('textQuiet'), fontSize: 12 };

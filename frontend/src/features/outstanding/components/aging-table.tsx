@@ -1,8 +1,9 @@
 /** The aging chart as a table; its sum is the total. */
 import { FormattedMessage, useIntl } from 'react-intl';
 import type { Ask } from '../figure-questions';
-import { bucketWords } from '../words';
+import { bucketWords } from '@/components/bucket-words';
 import { type Column, DataTable } from '@/components/data-table';
+import { figureWords } from '@/components/metric-words';
 import { Explained } from '@/components/explained';
 import type { Format } from '@/components/use-format';
 import type { BucketSum, CurrencySummary } from '@/lib/api';
@@ -26,7 +27,7 @@ export function AgingTable({ summary, format, ask }: AgingTableProps) {
     },
     {
       key: 'amount',
-      head: <FormattedMessage id="figure.outstanding" defaultMessage="Outstanding" />,
+      head: <FormattedMessage {...figureWords.outstanding} />,
       cell: (row) => (
         <Explained question={ask('outstanding', row.bucket)}>{full(row.amount)}</Explained>
       ),

@@ -3,7 +3,7 @@ import { Link } from '@mui/material';
 import type { GridColDef } from '@mui/x-data-grid';
 import { defineMessages, type IntlShape } from 'react-intl';
 import { BUCKETS, SORTS } from '../search';
-import { bucketWords } from '../words';
+import { bucketWords } from '@/components/bucket-words';
 import { payerName } from '@/components/entry-words';
 import { StatusChip } from '@/components/status-chip';
 import type { Format } from '@/components/use-format';

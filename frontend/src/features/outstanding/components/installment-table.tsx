@@ -1,6 +1,6 @@
 /** A payment plan: what is due when, and what of it is still open. */
 import { FormattedMessage, useIntl } from 'react-intl';
-import { bucketWords } from '../words';
+import { bucketWords } from '@/components/bucket-words';
 import { type Column, DataTable } from '@/components/data-table';
 import type { Format } from '@/components/use-format';
 import type { OpenInstallment } from '@/lib/api';

@@ -1,7 +1,8 @@
 /** Chooses among receivables: above for the sums and the list, below for the list alone. */
 import { useIntl } from 'react-intl';
 import { BASES, BUCKETS, type OutstandingSearch, PAYERS, STATUSES } from '../search';
-import { basisWords, bucketWords } from '../words';
+import { basisWords } from '../words';
+import { bucketWords } from '@/components/bucket-words';
 import { Choice } from '@/components/choice';
 import { ClinicChoice } from '@/components/clinic-choice';
 import { payerWords } from '@/components/entry-words';

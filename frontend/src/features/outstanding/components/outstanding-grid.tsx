@@ -1,7 +1,7 @@
 /** Receivables in a grid, a hundred at a time; sorted by the server, opened by click or Enter. */
-import { Box, type Theme, useMediaQuery } from '@mui/material';
+import { Box, Skeleton, type Theme, useMediaQuery } from '@mui/material';
 import { DataGrid, type GridSortModel } from '@mui/x-data-grid';
-import { useMemo, useState } from 'react';
+import { useDeferredValue, useMemo, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { PAGE_ROWS, useOutstanding } from '../api/get-outstanding';
 import { type ListQuestion, type Sort, SORTS } from '../search';
@@ -10,6 +10,7 @@ import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
 import { Pager } from '@/components/pager';
 import { useFormat } from '@/components/use-format';
+import { nonce } from '@/config/nonce';
 import { useAccount } from '@/lib/account';
 import type { Receivable } from '@/lib/api';
 import { oneOf } from '@/lib/search';
@@ -24,7 +25,6 @@ interface OutstandingGridProps {
 const ROW_HEIGHT = 40;
 // The grid shows what it is given; which page that is, the cursors below know.
 const FIRST_PAGE = { page: 0, pageSize: PAGE_ROWS };
-const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce;
 
 export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridProps) {
   const intl = useIntl();
@@ -33,30 +33,33 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
   // The cursor of each page seen so far; the first has none.
   const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
   const [page, setPage] = useState(0);
-  const { data, error, isFetching, isPlaceholderData, refetch } = useOutstanding(
-    question,
-    cursors[page],
-  );
+  const {
+    data: latest,
+    error,
+    isPlaceholderData,
+    refetch,
+  } = useOutstanding(question, cursors[page]);
+  const data = useDeferredValue(latest);
   const format = useFormat(data?.meta.currencies);
   const columns = useMemo(
     () => gridColumns({ intl, account, format, isPhone, onOpen }),
     [intl, account, format, isPhone, onOpen],
   );
-  const next = isPlaceholderData ? null : (data?.page.next ?? null);
   const sort: GridSortModel = [
     { field: question.sort ?? 'due_on', sort: question.order === 'descending' ? 'desc' : 'asc' },
   ];
   if (error && !data) return <ErrorPanel error={error} onRetry={() => void refetch()} />;
+  if (!data) return <Skeleton variant="rounded" height={heightFor()} />;
+  const next = isPlaceholderData || data !== latest ? null : data.page.next;
   return (
     <>
-      <Box sx={{ height: heightFor(data?.receivables.length), minHeight: 280 }}>
+      <Box sx={{ height: heightFor(data.receivables.length), minHeight: 280 }}>
         <DataGrid
           nonce={nonce}
           aria-label={intl.formatMessage({ id: 'outstanding.grid', defaultMessage: 'Receivables' })}
-          rows={data?.receivables ?? []}
+          rows={data.receivables}
           columns={columns}
           getRowId={rowId}
-          loading={isFetching && !data}
           rowHeight={ROW_HEIGHT}
           disableColumnFilter
           disableRowSelectionOnClick
@@ -70,7 +73,7 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
           paginationMode="server"
           pageSizeOptions={[PAGE_ROWS]}
           paginationModel={FIRST_PAGE}
-          rowCount={data?.receivables.length ?? 0}
+          rowCount={data.receivables.length}
           hideFooter
           slots={{ noRowsOverlay: Nothing }}
           sx={look}
@@ -78,7 +81,7 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
       </Box>
       <Pager
         first={page * PAGE_ROWS + 1}
-        count={data?.receivables.length ?? 0}
+        count={data.receivables.length}
         onPrevious={page > 0 ? () => setPage(page - 1) : undefined}
         onNext={
           next === null

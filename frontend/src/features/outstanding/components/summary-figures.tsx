@@ -2,6 +2,7 @@
 import type { ReactNode } from 'react';
 import { FormattedMessage } from 'react-intl';
 import type { Ask } from '../figure-questions';
+import { figureWords } from '@/components/metric-words';
 import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
 import { Term } from '@/components/term';
@@ -44,7 +45,7 @@ export function SummaryFigures({ summary, format, ask }: SummaryFiguresProps) {
               />
             }
           >
-            <FormattedMessage id="figure.outstanding" defaultMessage="Outstanding" />
+            <FormattedMessage {...figureWords.outstanding} />
           </Term>
         }
         value={
@@ -68,7 +69,7 @@ export function SummaryFigures({ summary, format, ask }: SummaryFiguresProps) {
               />
             }
           >
-            <FormattedMessage id="figure.overpaid" defaultMessage="Overpaid" />
+            <FormattedMessage {...figureWords.overpaid} />
           </Term>
         }
         value={<Explained question={ask('overpaid')}>{full(summary.overpaid.amount)}</Explained>}
@@ -85,7 +86,7 @@ export function SummaryFigures({ summary, format, ask }: SummaryFiguresProps) {
               />
             }
           >
-            <FormattedMessage id="summary.unapplied" defaultMessage="Unapplied credits" />
+            <FormattedMessage {...figureWords.unapplied_credits} />
           </Term>
         }
         value={
@@ -106,7 +107,7 @@ export function SummaryFigures({ summary, format, ask }: SummaryFiguresProps) {
               />
             }
           >
-            <FormattedMessage id="figure.deficits" defaultMessage="Deficits" />
+            <FormattedMessage {...figureWords.deficits} />
           </Term>
         }
         value={<Explained question={ask('deficits')}>{full(summary.deficits.amount)}</Explained>}

@@ -3,6 +3,7 @@ import { Box, Typography } from '@mui/material';
 import { FormattedMessage } from 'react-intl';
 import { Explained } from '@/components/explained';
 import { Figure, Figures } from '@/components/figure';
+import { figureWords } from '@/components/metric-words';
 import { Term } from '@/components/term';
 import type { Format } from '@/components/use-format';
 import type { PatientTotals as Totals } from '@/lib/api';
@@ -52,7 +53,7 @@ function TotalsOfCurrency({ totals, format, balance }: TotalsOfCurrencyProps) {
               />
             }
           >
-            <FormattedMessage id="figure.outstanding" defaultMessage="Outstanding" />
+            <FormattedMessage {...figureWords.outstanding} />
           </Term>
         }
         value={full(totals.outstanding)}
@@ -68,7 +69,7 @@ function TotalsOfCurrency({ totals, format, balance }: TotalsOfCurrencyProps) {
               />
             }
           >
-            <FormattedMessage id="figure.balance" defaultMessage="Net balance" />
+            <FormattedMessage {...figureWords.patient_balance} />
           </Term>
         }
         value={
@@ -105,7 +106,7 @@ function TotalsOfCurrency({ totals, format, balance }: TotalsOfCurrencyProps) {
       />
       {totals.overpaid !== 0 && (
         <Figure
-          label={<FormattedMessage id="figure.overpaid" defaultMessage="Overpaid" />}
+          label={<FormattedMessage {...figureWords.overpaid} />}
           value={full(totals.overpaid)}
         />
       )}
@@ -117,7 +118,7 @@ function TotalsOfCurrency({ totals, format, balance }: TotalsOfCurrencyProps) {
       )}
       {totals.deficits !== 0 && (
         <Figure
-          label={<FormattedMessage id="figure.deficits" defaultMessage="Deficits" />}
+          label={<FormattedMessage {...figureWords.deficits} />}
           value={full(totals.deficits)}
         />
       )}
