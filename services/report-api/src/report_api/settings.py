@@ -19,9 +19,7 @@ SERVICE: Final = "report-api"
 _ISSUER: Final = (
     r"^(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1|\[::1\]))(:\d{1,5})?(/[!-~]*)?$"
 )
-_ORIGIN: Final = (
-    r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1|\[::1\]))(:\d{1,5})?"
-)
+_ORIGIN: Final = r"(https://[A-Za-z0-9.-]+|http://(localhost|127\.0\.0\.1|\[::1\]))(:\d{1,5})?"
 _ORIGINS: Final = f"^({_ORIGIN}(,{_ORIGIN})*)?$"
 _PARAMETER: Final = "[a-z_]{1,40}=[A-Za-z0-9._~%:/+-]{1,300}"
 _PARAMETERS: Final = f"^({_PARAMETER}(&{_PARAMETER})*)?$"
