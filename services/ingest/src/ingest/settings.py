@@ -87,6 +87,9 @@ class IngestSettings(CommonSettings):
     extraction_chunk_rows: int = Field(
         default=5_000, ge=10, le=100_000, description="Rows read and published at a time"
     )
+    extraction_query_seconds_max: int = Field(
+        default=600, ge=1, description="How long a query of the practice's database may take"
+    )
     fail_point: str = Field(
         default="", description="For tests of crashes: a place where the process ends itself"
     )

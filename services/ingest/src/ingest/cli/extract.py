@@ -18,13 +18,12 @@ from careledger.telemetry import configure_logging
 from ingest.auditing import SERVICE, Actor
 from ingest.cli import runs
 from ingest.cli.mapping import MappingFile, SourceUrl
-from ingest.extraction.places import database_address, mapping_of
+from ingest.extraction.places import database_of, mapping_of
 from ingest.extraction.requests import Mode, Request
 from ingest.extraction.run import Extraction
 from ingest.parts import opened
 from ingest.runs import RunCounts
 from ingest.settings import IngestSettings
-from ingest.sources.practice.database import PracticeDatabase
 
 app: Final = typer.Typer(help="Read the practice's own database.", no_args_is_help=True)
 app.command("status")(runs.show_status)
@@ -66,7 +65,7 @@ def run_extraction(
         deletions_accepted=accept_deletions,
     )
     found = mapping_of(settings, mapping)
-    database = PracticeDatabase(database_address(settings, url))
+    database = database_of(settings, url)
 
     async def go() -> RunCounts:
         async with opened(settings) as parts:

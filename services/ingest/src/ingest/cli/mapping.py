@@ -16,13 +16,12 @@ from careledger import clock
 from careledger.deidentification import name_indexes
 from careledger.errors import CareledgerError, ConfigurationError
 from careledger.settings import load
-from ingest.extraction.places import database_address, mapping_of
+from ingest.extraction.places import database_of, mapping_of
 from ingest.parsing import validated
 from ingest.screening import screen
 from ingest.settings import IngestSettings
 from ingest.sources.payloads import SourceEvent
 from ingest.sources.practice.checking import CheckedTable, Screen, check
-from ingest.sources.practice.database import PracticeDatabase
 from ingest.sources.practice.synthea_database import load as load_export
 
 READY: Final = ("practice", "synthea")
@@ -66,7 +65,7 @@ def check_mapping(mapping: MappingFile = None, url: SourceUrl = None) -> None:
     """Hold a mapping against its database and show what some rows become, without identifiers."""
     settings = load(IngestSettings)
     found = mapping_of(settings, mapping)
-    database = PracticeDatabase(database_address(settings, url))
+    database = database_of(settings, url)
     now = clock.now()
     broken = False
     try:
@@ -102,8 +101,8 @@ def print_table(found: CheckedTable) -> None:
     for reason, count in sorted(found.refused.items()):
         console.print(f"  {count} of {found.sampled} sampled rows would be refused: {reason}")
     if found.shown:
-        names = list(dict.fromkeys(name for row in found.shown for name in row))
-        table = Table(*names)
-        for row in found.shown:
-            table.add_row(*(row.get(name, "") for name in names))
+        # A row is a column here, so that its values fit into a narrow terminal.
+        table = Table("", *(f"row {number}" for number, _ in enumerate(found.shown, start=1)))
+        for name in dict.fromkeys(name for row in found.shown for name in row):
+            table.add_row(name, *(row.get(name, "") for row in found.shown))
         console.print(table)

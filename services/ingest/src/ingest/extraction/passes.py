@@ -13,12 +13,14 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from numbers import Real
 from typing import Any, NamedTuple
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from careledger import clock
 from careledger.errors import ConfigurationError
 from careledger.events.rejection import EventRejectedError
-from ingest.sources.practice import values
+from ingest.sources.practice import changes
 from ingest.sources.practice.database import Position, PracticeDatabase, Row
 from ingest.sources.practice.mapping import TableMapping
 
@@ -40,42 +42,51 @@ class TableReading(Struct, frozen=True, kw_only=True):
     table: TableMapping
     limit: int
     overlap_seconds: int
+    zone: ZoneInfo
+    """Of times of change without an offset."""
 
     def new_and_changed(self, checkpoint: Checkpoint) -> Iterator[Batch]:
         """Yield what is new or changed since a checkpoint; of an unknown table everything."""
         since = load_cell(checkpoint.get("changed"))
-        low = None
-        if self.table.updated_at is not None and since is not None:
-            try:
-                low = values.earlier(since, self.overlap_seconds)
-            except EventRejectedError:
-                low = None
+        low = self._before(since)
         if low is None:
             yield from self.everything(checkpoint)
             return
         after = Position(low)
         while rows := self.database.by_change(self.table, after, self.limit):
             after = self._position(rows[-1])
-            since = max(since, after.changed)
+            since = self._reached(after.changed) or since
             yield Batch(rows, {"changed": dump_cell(since)})
+        # Rows that do not say when they changed are behind no time.
+        yield from self._by_key(undated=True)
 
     def everything(self, checkpoint: Checkpoint) -> Iterator[Batch]:
         """Yield all rows, going on where an unfinished pass stood."""
+        if self.table.updated_at is None:
+            yield from self._by_key()
+            return
         unfinished: Checkpoint = checkpoint.get("pass") or {}
         after = load_cell(unfinished.get("after"))
         # What changes while the pass goes on has a later time, and is read by the next run.
-        until = unfinished.get("until") or dump_cell(self.database.latest_change(self.table))
+        until = unfinished.get("until") or dump_cell(
+            self._reached(self.database.latest_change(self.table))
+        )
         while rows := self.database.by_key(self.table, after, self.limit):
             after = self._position(rows[-1]).key
             yield Batch(rows, {"pass": {"after": dump_cell(after), "until": until}})
         yield Batch((), {"changed": until})
+        if unfinished:
+            # Rows behind which an earlier run stood may have changed since.
+            yield from self.new_and_changed({"changed": until})
 
     def of_range(self, first: date, last: date) -> Iterator[Batch]:
         """Yield the rows of some days, and of those next to them: zones may shift a day by one."""
         days = (first - _DAY).isoformat(), (last + _DAY).isoformat()
-        after = None
-        while rows := self.database.by_key(self.table, after, self.limit, days):
-            after = self._position(rows[-1]).key
+        yield from self._by_key(days=days)
+
+    def without_key(self) -> Iterator[Batch]:
+        """Yield some of the rows that have no key."""
+        if rows := self.database.without_key(self.table, self.limit):
             yield Batch(rows, None)
 
     def of_days(self, days: Sequence[str | None]) -> Iterator[Batch]:
@@ -88,6 +99,32 @@ class TableReading(Struct, frozen=True, kw_only=True):
         """Yield the rows with some keys, as far as they are there."""
         for start in range(0, len(keys), self.limit):
             yield Batch(self.database.of_keys(self.table, keys[start : start + self.limit]), None)
+
+    def _by_key(
+        self, *, days: tuple[str, str] | None = None, undated: bool = False
+    ) -> Iterator[Batch]:
+        after = None
+        while rows := self.database.by_key(
+            self.table, after, self.limit, days=days, undated=undated
+        ):
+            after = self._position(rows[-1]).key
+            yield Batch(rows, None)
+
+    def _before(self, since: object) -> Any:  # noqa: ANN401 - as the driver gives it
+        """Return from where on rows may be new, None if that cannot be said."""
+        if self.table.updated_at is None or since is None:
+            return None
+        try:
+            return changes.earlier(since, self.overlap_seconds, self.zone)
+        except EventRejectedError:
+            return None
+
+    def _reached(self, changed: object) -> Any:  # noqa: ANN401 - as the driver gives it
+        """Return a time of change that was read up to, None if it is no time."""
+        try:
+            return changes.not_ahead(changed, self.zone, clock.now())
+        except EventRejectedError:
+            return None
 
     def _position(self, row: Row) -> Position:
         columns = self.table.columns()

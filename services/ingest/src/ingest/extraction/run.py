@@ -127,6 +127,7 @@ class Extraction:
                 table=table,
                 limit=self._limit,
                 overlap_seconds=self._mapping.overlap_seconds,
+                zone=ZoneInfo(self._mapping.time_zone),
             )
             one = TableRun(name, reading, teller, told, sender, progress, executor)
             await one.read(request)

@@ -8,13 +8,12 @@ import structlog
 
 from careledger.errors import CareledgerError
 from ingest.auditing import Actor
-from ingest.extraction.places import database_address, mapping_of
+from ingest.extraction.places import database_of, mapping_of
 from ingest.extraction.requests import Request
 from ingest.extraction.run import Extraction
 from ingest.parts import Parts
 from ingest.runs import RunCounts, ask_to_stop
 from ingest.settings import IngestSettings
-from ingest.sources.practice.database import PracticeDatabase
 
 _log = structlog.get_logger(__name__)
 
@@ -38,7 +37,7 @@ class Extractions:
             UnavailableError: if PostgreSQL is away.
         """
         mapping = mapping_of(self._settings)
-        database = PracticeDatabase(database_address(self._settings))
+        database = database_of(self._settings)
         extraction = Extraction(self._parts, self._settings, mapping, database, actor)
         claimed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         going = asyncio.create_task(extraction.run(request, claimed=claimed.set_result))

@@ -14,6 +14,7 @@ from ingest.extraction.progress import Progress, RunStoppedError
 from ingest.extraction.requests import Request
 from ingest.extraction.sending import Sender
 from ingest.extraction.telling import LATER, Teller
+from ingest.sources.payloads import SourceUnreadableError
 from ingest.sources.practice.mapping import EntityName
 from ingest.told_rows import ToldRows
 
@@ -46,7 +47,18 @@ class TableRun:
         self._executor = executor
 
     async def read(self, request: Request) -> None:
-        """Tell what is new or changed, as far as the request asks for it."""
+        """Tell what is new or changed, as far as the request asks for it.
+
+        Raises:
+            SourceUnreadableError: if rows share a key, so that one would pass for the other.
+        """
+        loop = asyncio.get_running_loop()
+        database, table = self._reading.database, self._reading.table
+        if await loop.run_in_executor(self._executor, database.repeats_keys, table):
+            raise SourceUnreadableError(
+                f"rows of {table.table} have the same {table.key}, so it is no key: name a unique "
+                "column, or read a view that has one"
+            )
         if request.mode == "reconcile":
             return
         if request.days is not None:
@@ -60,6 +72,7 @@ class TableRun:
         else:
             checkpoint: Checkpoint = self._told.known.checkpoints.get(self._name, {})
             await self._tell(self._reading.new_and_changed(checkpoint))
+        await self._tell(self._reading.without_key(), again=True)
 
     async def sweep(self, *, deletions_accepted: bool) -> None:
         """Find the days whose rows are not those that were told, and put them right.

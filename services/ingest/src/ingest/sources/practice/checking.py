@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
+from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field, structs
 
 from careledger.events.rejection import EventRejectedError
 from careledger.money import decimal_text
 from ingest.sources.payloads import PatientName, SourceEvent
+from ingest.sources.practice.changes import earlier
 from ingest.sources.practice.database import PracticeDatabase
 from ingest.sources.practice.facts import Facts, PatientFacts
 from ingest.sources.practice.mapping import EntityName, Mapping, TableMapping
@@ -67,19 +69,42 @@ def check(
             found.errors.append(f"no column {', '.join(missing)}")
         else:
             found.rows = database.count(table)
-            found.warnings.extend(_warnings(database, table))
+            found.errors.extend(_errors(database, table))
+            found.warnings.extend(_warnings(database, table, ZoneInfo(mapping.time_zone)))
             rows = database.by_key(table, None, SAMPLE_ROWS)
             sample(found, mapping, table, rows, now=now, screen=screen)
         yield found
 
 
-def _warnings(database: PracticeDatabase, table: TableMapping) -> Iterator[str]:
+def _errors(database: PracticeDatabase, table: TableMapping) -> Iterator[str]:
+    if database.repeats_keys(table):
+        yield f"rows have the same {table.key}: name a unique column, or a view that has one"
+
+
+def _warnings(database: PracticeDatabase, table: TableMapping, zone: ZoneInfo) -> Iterator[str]:
+    if keyless := database.nulls(table, table.key):
+        yield f"{keyless} rows have no {table.key}: they go to quarantine"
     if table.updated_at is None:
         yield "no updated_at: every run reads the whole table"
-    elif not database.leads_an_index(table, table.updated_at):
-        yield f"no index begins with {table.updated_at}: every run scans the table for changes"
+    else:
+        yield from _warnings_of_changes(database, table, table.updated_at, zone)
     if not database.leads_an_index(table, table.key):
         yield f"no index begins with {table.key}: a first or full run sorts the table repeatedly"
+
+
+def _warnings_of_changes(
+    database: PracticeDatabase, table: TableMapping, updated_at: str, zone: ZoneInfo
+) -> Iterator[str]:
+    if not database.leads_an_index(table, updated_at):
+        yield f"no index begins with {updated_at}: every run scans the table for changes"
+    if undated := database.nulls(table, updated_at):
+        yield f"{undated} rows have no {updated_at}: every run reads them all"
+    latest = database.latest_change(table)
+    try:
+        if latest is not None:
+            earlier(latest, 0, zone)
+    except EventRejectedError:
+        yield f"the greatest {updated_at} is no time: every run reads the whole table"
 
 
 def sample(

@@ -6,9 +6,11 @@ compared and kept as a position is what the database itself orders by.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from decimal import Decimal, InvalidOperation
 from typing import Any, Final
+from uuid import UUID
 
 from msgspec import Struct
 from sqlalchemy import (
@@ -18,39 +20,23 @@ from sqlalchemy import (
     String,
     and_,
     cast,
-    create_engine,
     func,
     inspect,
     or_,
     select,
-    text,
 )
-from sqlalchemy.engine import URL, Engine, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchTableError, SQLAlchemyError
+from sqlalchemy.exc import NoSuchTableError, SQLAlchemyError
 
-from careledger.errors import ConfigurationError, UnavailableError
+from careledger.events.rejection import EventRejectedError
 from ingest.sources.payloads import SourceUnreadableError
+from ingest.sources.practice.connecting import engine_of, prepare
+from ingest.sources.practice.failures import failure
 from ingest.sources.practice.mapping import TableMapping
 from ingest.sources.practice.reading import source_day
 from ingest.sources.practice.statements import MappedTable, split_name
+from ingest.sources.practice.values import identifier
 
-_DRIVERS: Final = {
-    "sqlite": "sqlite+pysqlite",
-    "postgresql": "postgresql+pg8000",
-    "postgres": "postgresql+pg8000",
-    "mysql": "mysql+pymysql",
-    "mariadb": "mariadb+pymysql",
-}
-_PREPARATIONS: Final = {
-    "postgresql": (
-        "SET SESSION CHARACTERISTICS AS TRANSACTION READ ONLY",
-        "SET TIME ZONE 'UTC'",
-        "SET datestyle = 'ISO'",
-    ),
-    "mysql": ("SET SESSION TRANSACTION READ ONLY",),
-    "mariadb": ("SET SESSION TRANSACTION READ ONLY",),
-    "sqlite": ("PRAGMA query_only = ON",),
-}
+QUERY_SECONDS_MAX: Final = 600
 _IN_MAX: Final = 500
 Row = Sequence[Any]
 
@@ -66,15 +52,17 @@ class Position(Struct, frozen=True):
 class PracticeDatabase:
     """A connection to a practice's database; its methods wait, so call them in a thread."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, address: str, *, query_seconds_max: int = QUERY_SECONDS_MAX) -> None:
         """Take its address; nothing is opened yet.
 
         Raises:
             ConfigurationError: if the address is none, or of no database that is understood.
+            SourceUnreadableError: if it names a file that is not there.
         """
-        self._engine: Engine = create_engine(_address(url), isolation_level="AUTOCOMMIT")
+        self._engine: Final = engine_of(address, query_seconds_max)
+        self._query_seconds_max: Final = query_seconds_max
         self._open: Connection | None = None
-        self._integer_keys: dict[str, bool] = {}
+        self._key_types: dict[tuple[str, str], type | None] = {}
 
     def close(self) -> None:
         """Close the connection."""
@@ -98,14 +86,19 @@ class PracticeDatabase:
 
     def leads_an_index(self, mapped: TableMapping, name: str) -> bool:
         """Tell whether an index or the primary key begins with a column; a view has none."""
-        bare, schema = split_name(mapped.table)
-        inspector = inspect(self._connected())
-        leading: list[list[str | None]] = [
-            list(one["column_names"][:1]) for one in inspector.get_indexes(bare, schema=schema)
-        ]
-        key = inspector.get_pk_constraint(bare, schema=schema)["constrained_columns"]
-        leading.append(list(key[:1]))
-        return [name] in leading
+        return any(columns[:1] == [name] for columns, _ in self._indexes(mapped.table))
+
+    def repeats_keys(self, mapped: TableMapping) -> bool:
+        """Tell whether two rows have the same key, as joined; a unique index rules it out."""
+        join = mapped.join
+        if self._is_unique(mapped.table, mapped.key) and (
+            join is None or self._is_unique(join.table, join.key)
+        ):
+            return False
+        own = MappedTable(mapped)
+        key = own.column(mapped.key)
+        twice = own.select(key).where(key.is_not(None)).group_by(key).having(func.count() > 1)
+        return bool(self._rows(twice.limit(1)))
 
     def latest_change(self, mapped: TableMapping) -> Any:  # noqa: ANN401 - as the driver gives it
         """Return the greatest time of change, None for an empty table or one without."""
@@ -119,32 +112,53 @@ class PracticeDatabase:
         own = MappedTable(mapped)
         return int(self._scalar(select(func.count()).select_from(own.table)))
 
+    def nulls(self, mapped: TableMapping, name: str) -> int:
+        """Return in how many rows a column of a table is null."""
+        own = MappedTable(mapped)
+        counted = select(func.count()).select_from(own.table).where(own.column(name).is_(None))
+        return int(self._scalar(counted))
+
     def by_change(self, mapped: TableMapping, after: Position, limit: int) -> list[Row]:
         """Read the rows behind a position, in the order of their time of change and key."""
         own = MappedTable(mapped)
         changed, key = own.column(mapped.updated_at or ""), own.column(mapped.key)
-        behind = changed >= after.changed
+        behind = and_(changed >= after.changed, key.is_not(None))
         if after.key is not None:
             behind = and_(behind, or_(changed > after.changed, key > after.key))
-        statement = own.select().where(behind).order_by(changed, key).limit(limit)
-        return self._rows(statement)
+        return self._rows(own.select().where(behind).order_by(changed, key).limit(limit))
 
     def by_key(
         self,
         mapped: TableMapping,
         after: Any,  # noqa: ANN401 - as the driver gives it
         limit: int,
+        *,
         days: tuple[str, str] | None = None,
+        undated: bool = False,
     ) -> list[Row]:
-        """Read the rows behind a key, in the order of keys, of all days or from one to another."""
+        """Read the rows behind a key, in the order of keys.
+
+        Args:
+            mapped: the table.
+            after: the key; None for the first rows.
+            limit: how many.
+            days: only those from one day to another.
+            undated: only those whose time of change is null.
+        """
         own = MappedTable(mapped)
         key = own.column(mapped.key)
-        statement = own.select().order_by(key).limit(limit)
-        if after is not None:
-            statement = statement.where(key > after)
+        statement = own.select().where(key.is_not(None) if after is None else key > after)
+        statement = statement.order_by(key).limit(limit)
+        if undated:
+            statement = statement.where(own.column(mapped.updated_at or "").is_(None))
         if days is not None:
             statement = statement.where(own.day().between(*days))
         return self._rows(statement)
+
+    def without_key(self, mapped: TableMapping, limit: int) -> list[Row]:
+        """Read some of the rows whose key is null, which nothing else here finds."""
+        own = MappedTable(mapped)
+        return self._rows(own.select().where(own.column(mapped.key).is_(None)).limit(limit))
 
     def of_days(self, mapped: TableMapping, days: Sequence[str | None]) -> list[Row]:
         """Read the rows that the database counts under some days; None: those without a day."""
@@ -153,17 +167,19 @@ class PracticeDatabase:
         wanted: ColumnElement[bool] = own.day().in_(named)
         if None in days:
             wanted = or_(wanted, own.day().is_(None))
-        return self._rows(own.select().where(wanted).order_by(own.column(mapped.key)))
+        key = own.column(mapped.key)
+        return self._rows(own.select().where(wanted, key.is_not(None)).order_by(key))
 
     def of_keys(self, mapped: TableMapping, keys: Sequence[str]) -> list[Row]:
         """Read the rows with some keys, as far as they are there."""
         own = MappedTable(mapped)
         key: ColumnElement[Any] = own.column(mapped.key)
+        kind = self._key_type(mapped)
         values: Sequence[Any] = keys
-        if self._has_integer_keys(mapped):
-            values = [int(one) for one in keys]
-        elif self._engine.dialect.name == "postgresql":
+        if kind is None:
             key = cast(key, String)
+        elif self._engine.dialect.name != "sqlite" and kind in _KEYS_AS:
+            values = [one for one in map(_KEYS_AS[kind], keys) if one is not None]
         found: list[Row] = []
         for start in range(0, len(values), _IN_MAX):
             found += self._rows(own.select().where(key.in_(values[start : start + _IN_MAX])))
@@ -172,25 +188,54 @@ class PracticeDatabase:
     def keys_among(self, mapped: TableMapping, keys: Sequence[str]) -> set[str]:
         """Return those of some keys that are there."""
         place = mapped.columns().index(mapped.key)
-        return {str(row[place]) for row in self.of_keys(mapped, keys)}
+        found: set[str] = set()
+        for row in self.of_keys(mapped, keys):
+            # A database that ignores case or blanks finds keys that none of these are.
+            with suppress(EventRejectedError):
+                found.add(identifier(row[place], "key"))
+        return found
 
     def days(self, mapped: TableMapping) -> dict[str | None, int]:
         """Return how many rows the database has under each day."""
         own = MappedTable(mapped)
         day = own.day()
         statement = select(day, func.count()).select_from(own.table).group_by(day)
+        statement = statement.where(own.column(mapped.key).is_not(None))
         return {source_day(row[0]): int(row[1]) for row in self._rows(statement)}
 
-    def _has_integer_keys(self, mapped: TableMapping) -> bool:
-        if mapped.table not in self._integer_keys:
-            types = {one["name"]: one["type"] for one in self._described(mapped.table)}
-            kind = types.get(mapped.key)
+    def _key_type(self, mapped: TableMapping) -> type | None:
+        """Return what Python makes of the keys of a table; None where that is not known."""
+        name = (mapped.table, mapped.key)
+        if name not in self._key_types:
+            kinds = {one["name"]: one["type"] for one in self._described(mapped.table)}
             try:
-                integer = kind is not None and kind.python_type is int
-            except NotImplementedError:
-                integer = False
-            self._integer_keys[mapped.table] = integer
-        return self._integer_keys[mapped.table]
+                self._key_types[name] = kinds[mapped.key].python_type
+            except (KeyError, NotImplementedError):
+                self._key_types[name] = None
+        return self._key_types[name]
+
+    def _is_unique(self, name: str, column: str) -> bool:
+        return any(columns == [column] and unique for columns, unique in self._indexes(name))
+
+    def _indexes(self, name: str) -> list[tuple[Sequence[str | None], bool]]:
+        """Return the columns of each index, the primary key too, and whether they are unique."""
+        bare, schema = split_name(name)
+        try:
+            inspector = inspect(self._connected())
+            found: list[tuple[Sequence[str | None], bool]] = [
+                (list(one["column_names"]), bool(one["unique"]) and not _is_partial(one))
+                for one in inspector.get_indexes(bare, schema=schema)
+            ]
+            found += [
+                (list(one["column_names"]), True)
+                for one in inspector.get_unique_constraints(bare, schema=schema)
+            ]
+            key = inspector.get_pk_constraint(bare, schema=schema)["constrained_columns"]
+        except NotImplementedError:
+            return []
+        except (SQLAlchemyError, OSError) as error:
+            raise failure(error) from None
+        return [*found, (list(key), True)]
 
     def _described(self, name: str) -> Iterable[Any]:
         bare, schema = split_name(name)
@@ -198,8 +243,8 @@ class PracticeDatabase:
             return inspect(self._connected()).get_columns(bare, schema=schema)
         except NoSuchTableError:
             raise SourceUnreadableError(f"the database has no table {name}") from None
-        except SQLAlchemyError as error:
-            raise _failure(error) from None
+        except (SQLAlchemyError, OSError) as error:
+            raise failure(error) from None
 
     def _scalar(self, statement: Select[Any]) -> Any:  # noqa: ANN401 - as the driver gives it
         rows = self._rows(statement)
@@ -210,66 +255,36 @@ class PracticeDatabase:
             return list(self._connected().execute(statement).fetchall())
         except (SQLAlchemyError, OSError) as error:
             self.close()
-            raise _failure(error) from None
+            raise failure(error) from None
 
     def _connected(self) -> Connection:
         if self._open is None:
             try:
                 self._open = self._engine.connect()
-                for statement in _PREPARATIONS.get(self._engine.dialect.name, ()):
-                    self._open.execute(text(statement))
+                prepare(self._open, self._query_seconds_max)
             except (SQLAlchemyError, OSError) as error:
                 self._open = None
-                raise _failure(error) from None
+                raise failure(error) from None
         return self._open
 
 
-def _address(text: str) -> URL:
-    try:
-        url = make_url(text)
-    except ArgumentError:
-        raise ConfigurationError(
-            "the source's address must be a URL such as sqlite:///practice.db or "
-            "postgresql://reader:password@host/practice"
-        ) from None
-    driver = _DRIVERS.get(url.get_backend_name())
-    if driver is None:
-        raise ConfigurationError(
-            "the source's address must be of sqlite, postgresql, mysql or mariadb"
-        )
-    url = url.set(drivername=driver)
-    if url.get_backend_name() == "sqlite":
-        path = Path(url.database or "")
-        if not path.is_file():
-            raise SourceUnreadableError("the source's SQLite file does not exist")
-        # Only a URI can say that the file must not be written.
-        return url.set(database=f"file:{path.resolve()}", query={"mode": "ro", "uri": "true"})
-    return url
+def _is_partial(index: Any) -> bool:  # noqa: ANN401 - a row of reflection, with options per dialect
+    return any(name.endswith("_where") for name in index.get("dialect_options", {}))
 
 
-def _failure(error: Exception) -> Exception:
-    """Tell a database that is away from one that has another shape; neither text has values."""
-    if isinstance(error, DBAPIError) and not error.connection_invalidated:
-        kind = type(error.orig).__name__
-        if kind in {"ProgrammingError", "OperationalError", "DatabaseError"} and _is_shape(error):
-            return SourceUnreadableError(
-                "the database refuses a query: a table or column of the mapping is gone or not "
-                "readable; run ingest mapping check"
-            )
-    return UnavailableError(f"the source's database does not answer: {type(error).__name__}")
+def _parsed(kind: Callable[[str], Any]) -> Callable[[str], Any]:
+    def parse(key: str) -> Any:  # noqa: ANN401 - what the driver takes
+        try:
+            return kind(key)
+        except (ValueError, InvalidOperation):
+            # A key of another type than the column's has no row there.
+            return None
+
+    return parse
 
 
-_SHAPE: Final = (
-    "no such column",
-    "no such table",
-    "42703",
-    "42P01",
-    "42501",
-    "1054",
-    "1146",
-    "1142",
-)
-
-
-def _is_shape(error: DBAPIError) -> bool:
-    return any(sign in str(error.orig) for sign in _SHAPE)
+_KEYS_AS: Final[dict[type, Callable[[str], Any]]] = {
+    int: _parsed(int),
+    Decimal: _parsed(Decimal),
+    UUID: _parsed(UUID),
+}

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from careledger.events.fields import AdjustmentReason, PayerType
 from careledger.events.rejection import EventRejectedError
 from ingest.sources.payloads import PatientName
-from ingest.sources.practice import values
+from ingest.sources.practice import changes, values
 from ingest.sources.practice.facts import (
     AdjustmentFacts,
     Facts,
@@ -81,11 +81,7 @@ class RowReader:
 
     def changed_at(self, raw: Raw, now: datetime) -> datetime:
         """Return when the row changed last, as far as it says so."""
-        return values.changed(self._updated(raw), self.zone, now)
-
-    def position(self, raw: Raw) -> tuple[Any, Any]:
-        """Return what rows are read in the order of: time of change and key, as they are."""
-        return self._updated(raw), self._key(raw)
+        return changes.changed(self._updated(raw), self.zone, now)
 
     def source_day(self, raw: Raw) -> str | None:
         """Return the day under which the database counts the row."""
@@ -117,7 +113,7 @@ class RowReader:
                 return default
             if not translated:
                 return value
-            known = translated.get(str(value), other)
+            known = translated.get(_code(value), other)
             if known is None:
                 raise EventRejectedError("field_invalid", f"{field} has a code that is not mapped")
             return known
@@ -267,6 +263,11 @@ def source_day(value: object) -> str | None:
     if isinstance(value, datetime) and value.tzinfo is not None:
         value = value.astimezone(UTC)
     return str(value)[:10]
+
+
+def _code(value: object) -> str:
+    # Truth is written as in the mapping file, and as databases themselves write it.
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _not_negative(amount: int) -> int:

@@ -60,9 +60,10 @@ class MappedTable:
             return cast(None, String)
         return func.substr(cast(self.column(self._day), String), 1, _DAY_LENGTH)
 
-    def select(self) -> Select[Any]:
-        """Select the mapped columns in order."""
-        return select(*(self.column(one) for one in self._mapped.columns())).select_from(self._from)
+    def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
+        """Select some columns, by default the mapped ones in order."""
+        wanted = columns or tuple(self.column(one) for one in self._mapped.columns())
+        return select(*wanted).select_from(self._from)
 
 
 def split_name(name: str) -> tuple[str, str | None]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, tzinfo
 from decimal import Decimal
 from numbers import Real
 from typing import Final
@@ -152,40 +152,6 @@ def _moved(value: datetime, zone: tzinfo, field: str) -> datetime:
     except OverflowError:
         # The first and the last day of the calendar have no such time everywhere.
         raise _no_date(field) from None
-
-
-def changed(value: object, zone: ZoneInfo, now: datetime) -> datetime:
-    """Return when a row was changed last; the present where it does not say, or lies ahead."""
-    try:
-        if isinstance(value, int):
-            seconds = value
-            seconds = seconds // 1000 if seconds > _MILLISECONDS else seconds
-            value = datetime.fromtimestamp(seconds, UTC)
-        return min(moment(value, zone, "updated_at")[0], now)
-    except (EventRejectedError, OverflowError, ValueError, OSError):
-        return now
-
-
-def earlier(value: object, seconds: int) -> object:
-    """Return a lower bound `seconds` before a value of a column that says when rows changed.
-
-    Texts keep their layout, cut at the second: a shorter text sorts before a longer one.
-
-    Raises:
-        EventRejectedError: if the value is no time.
-    """
-    if isinstance(value, int):
-        return value - seconds * (1000 if value > _MILLISECONDS else 1)
-    if isinstance(value, datetime):
-        return value - timedelta(seconds=seconds)
-    if isinstance(value, str):
-        before = _instant(value.strip(), "updated_at") - timedelta(seconds=seconds)
-        return before.replace(tzinfo=None).isoformat(value.strip()[10], "seconds")
-    raise _no_date("updated_at")
-
-
-_MILLISECONDS: Final = 10**11
-"""Epochs above it are milliseconds."""
 
 
 def _instant(text: str, field: str) -> datetime:
