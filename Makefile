@@ -57,14 +57,14 @@ check: fmt lint types layers architecture deployment dashboard ## Check format, 
 
 .PHONY: test
 test: $(SYNCED) $(DASHBOARD) pdf-packages ## Run every test but the long ones, on a real Kafka, PostgreSQL, Valkey and Chromium
-	@$(BIN)/pytest -m "not long and not keycloak" $(PYTEST_ARGS)
+	@$(BIN)/pytest -m "not long and not keycloak and not mariadb" $(PYTEST_ARGS)
 	@$(NPM) test
 	@deploy/packages.sh chromium
 	@$(NPM) run e2e
 
 .PHONY: test-fast
 test-fast: $(SYNCED) pdf-packages ## Run the Python tests that need no servers, with the network cut off
-	@$(BIN)/pytest -n auto -m "not integration and not e2e and not long and not keycloak" --disable-socket --allow-unix-socket $(PYTEST_ARGS)
+	@$(BIN)/pytest -n auto -m "not integration and not e2e and not long and not keycloak and not mariadb" --disable-socket --allow-unix-socket $(PYTEST_ARGS)
 
 .PHONY: test-dashboard
 test-dashboard: $(SYNCED) $(NODE_MODULES) ## Run the dashboard's tests that need no browser
@@ -77,6 +77,11 @@ test-long: $(SYNCED) pdf-packages ## Run the long tests
 .PHONY: test-keycloak
 test-keycloak: $(SYNCED) ## Run the tests of sign-in on a real Keycloak (downloads 170 MB once)
 	@$(BIN)/pytest -m keycloak tests/keycloak $(PYTEST_ARGS)
+
+.PHONY: test-mariadb
+test-mariadb: $(SYNCED) ## Run the tests of a practice's database on a real MariaDB (installs Debian's)
+	@deploy/packages.sh mariadb-server-core
+	@$(BIN)/pytest -m mariadb tests/extraction $(PYTEST_ARGS)
 
 .PHONY: mutants
 mutants: $(SYNCED) ## Change one formula at a time and see that the tests of the figures notice

@@ -10,6 +10,7 @@ pytest_plugins = (
     "support.own_postgres",
     "support.own_valkey",
     "support.pdf_worker",
+    "support.practice_servers",
     "support.reading",
     "support.s3_store",
     "support.oidc_issuer",

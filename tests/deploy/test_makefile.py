@@ -19,6 +19,7 @@ TARGETS = [
     "test-dashboard",
     "test-long",
     "test-keycloak",
+    "test-mariadb",
     "mutants",
     "bench-apply",
     "bench-pdf",

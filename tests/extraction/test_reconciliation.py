@@ -83,7 +83,7 @@ async def test_a_ledger_that_lacks_an_entry_is_found_out_and_every_report_says_s
 
     assert not proof["matches"]
     assert proof["difference_count"] == 1
-    last = answer["meta"]["last_reconciliation"]
+    last = answer["meta"]["reconciliation"]
     assert (last["source"], last["matches"]) == ("urn:practice:billing", False)
     (run, *_) = (await finance.get("/api/v1/reports/etl/runs")).json()["runs"]
     (difference,) = run["reconciliation"]["differences"]

@@ -9,6 +9,7 @@ import msgspec
 
 from careledger.events.envelope import from_headers
 from ingest.auditing import Actor
+from ingest.extraction.progress import Report
 from ingest.extraction.requests import Request
 from ingest.extraction.run import Extraction
 from ingest.parts import opened
@@ -16,7 +17,7 @@ from ingest.runs import RunCounts
 from ingest.settings import IngestSettings
 from ingest.sources.practice.database import PracticeDatabase
 from ingest.sources.practice.mapping import read_mapping
-from support.practice import Practice
+from support.practice import AnyPractice
 from support.topics import Record, read_topic
 
 INCREMENTAL = Request()
@@ -24,17 +25,19 @@ INCREMENTAL = Request()
 
 async def extract(
     settings: IngestSettings,
-    practice: Practice,
+    practice: AnyPractice,
     request: Request = INCREMENTAL,
     *,
-    url: str | None = None,
+    report: Report = lambda _counts, _expected: None,
 ) -> RunCounts:
     """Run once over a practice's database."""
-    database = PracticeDatabase(url or practice.url)
+    database = PracticeDatabase(practice.url)
     async with opened(settings) as parts:
         actor = Actor(name="os:test", kind="user")
         mapping = read_mapping(practice.mapping)
-        return await Extraction(parts, settings, mapping, database, actor).run(request)
+        return await Extraction(parts, settings, mapping, database, actor).run(
+            request, report=report
+        )
 
 
 async def published(settings: IngestSettings) -> list[Record]:

@@ -1,11 +1,12 @@
 """A practice's billing database in SQLite, written as its own software would, and its mapping."""
 
 import sqlite3
-from collections.abc import Sequence
-from contextlib import closing
+from collections.abc import Generator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
+from typing import Any, Protocol
 
 _SCHEMA = """
 CREATE TABLE patients (id TEXT PRIMARY KEY, first_name TEXT, last_name TEXT);
@@ -32,6 +33,37 @@ ROWS = (
 )
 
 
+class Session(Protocol):
+    """A transaction of the practice's own software."""
+
+    def execute(self, statement: str, cells: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Do something, cells in place of question marks; return what it finds."""
+        ...
+
+
+class AnyPractice(Protocol):
+    """A practice's database of any kind."""
+
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def mapping(self) -> Path: ...
+
+    @property
+    def options(self) -> tuple[str, ...]: ...
+
+    def session(self) -> AbstractContextManager[Session]: ...
+
+
+class _FileSession:
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def execute(self, statement: str, cells: Sequence[object] = ()) -> list[dict[str, Any]]:
+        return [dict(row) for row in self._connection.execute(statement, tuple(cells))]
+
+
 @dataclass(frozen=True, slots=True)
 class Practice:
     """Where the database and its mapping are."""
@@ -51,9 +83,16 @@ class Practice:
 
     def do(self, *statements: str) -> None:
         """Change the database."""
-        with closing(sqlite3.connect(self.file)) as connection, connection:
+        with self.session() as session:
             for statement in statements:
-                connection.execute(statement)
+                session.execute(statement)
+
+    @contextmanager
+    def session(self) -> Generator[Session]:
+        """A transaction of the practice's own software."""
+        with closing(sqlite3.connect(self.file)) as connection, connection:
+            connection.row_factory = sqlite3.Row
+            yield _FileSession(connection)
 
     def fill(self, table: str, rows: Sequence[tuple[object, ...]]) -> None:
         """Add many rows to a table."""
@@ -62,11 +101,15 @@ class Practice:
             connection.executemany(f"INSERT INTO {table} VALUES ({marks})", rows)
 
 
+def ready_mapping() -> str:
+    """The text of the ready mapping."""
+    return files("ingest.sources.practice").joinpath("ready", "practice.toml").read_text("utf-8")
+
+
 def make_practice(folder: Path, *, rows: Sequence[str] = ROWS) -> Practice:
     """Make a database of the ready mapping's shape, with some rows."""
     practice = Practice(folder / "practice.db", folder / "practice.toml")
-    ready = files("ingest.sources.practice").joinpath("ready", "practice.toml")
-    practice.mapping.write_text(ready.read_text("utf-8"), encoding="utf-8")
+    practice.mapping.write_text(ready_mapping(), encoding="utf-8")
     with closing(sqlite3.connect(practice.file)) as connection:
         connection.executescript(_SCHEMA)
     practice.do(*rows)

@@ -91,19 +91,6 @@ def test_an_hour_that_comes_twice_is_the_first_and_one_that_never_comes_keeps_it
     assert (never, on) == (datetime(2026, 3, 8, 7, 30, tzinfo=UTC), date(2026, 3, 8))
 
 
-@pytest.mark.parametrize(
-    ("cell", "bound"),
-    [
-        ("2026-03-01 00:05:00", "2026-02-28 23:50:00"),
-        ("2026-03-01T00:05:00.123456Z", "2026-02-28T23:50:00"),
-        (1_772_323_500, 1_772_322_600),
-        (1_772_323_500_000, 1_772_322_600_000),
-    ],
-)
-def test_a_bound_before_a_time_of_change_sorts_before_it(cell: object, bound: object) -> None:
-    assert values.earlier(cell, 900) == bound
-
-
 @pytest.mark.parametrize("cell", ["", "a b", None, 1.5, "x" * 129, "é"])
 def test_an_id_that_is_none_is_refused(cell: object) -> None:
     with pytest.raises(EventRejectedError):

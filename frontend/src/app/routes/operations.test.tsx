@@ -45,7 +45,7 @@ it('says how far behind the reports are, and why they are stale', async () => {
 
 it('names the last reconciliation and its source', async () => {
   const told = meta({
-    last_reconciliation: {
+    reconciliation: {
       source: 'urn:harbor:billing',
       reconciliation_id: 'r',
       ended_at: '2026-03-31T16:00:00Z',

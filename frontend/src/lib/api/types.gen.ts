@@ -1566,7 +1566,7 @@ export type Meta = {
     /**
      * Of several sources the last one that differs, else the last one.
      */
-    last_reconciliation?: Reconciliation | null;
+    reconciliation?: Reconciliation | null;
     /**
      * Definitions
      */
@@ -2375,11 +2375,13 @@ export type ReceivableDetail = {
 /**
  * Reconciliation
  *
- * The last comparison of the source with the reports, and its verdict.
+ * The last comparison of a source with the reports, and its verdict.
  */
 export type Reconciliation = {
     /**
      * Source
+     *
+     * The source that was held against the reports.
      */
     source: string;
     /**

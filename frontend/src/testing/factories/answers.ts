@@ -36,7 +36,7 @@ export function meta(over: Partial<Meta> = {}): Meta {
     stale_reasons: [],
     answered_at: '2026-03-31T16:00:01Z',
     definitions: [{ id: 'net_payments', version: 1 }],
-    last_reconciliation: null,
+    reconciliation: null,
     digest: 'ab'.repeat(32),
     ...over,
   };

@@ -71,7 +71,7 @@ def _around_freshness(body: bytes, meta: Meta) -> tuple[bytes, bytes] | None:
         meta.stale,
         list(meta.stale_reasons),
         meta.answered_at,
-        meta.last_reconciliation,
+        meta.reconciliation,
     )
     end = start + len(fresh.as_json())
     if start < 0 or body[start:end] != fresh.as_json():

@@ -55,9 +55,9 @@ class DefinitionUsed(Closed):
 
 
 class Reconciliation(Closed):
-    """The last comparison of the source with the reports, and its verdict."""
+    """The last comparison of a source with the reports, and its verdict."""
 
-    source: str
+    source: str = Field(description="The source that was held against the reports.")
     reconciliation_id: str
     ended_at: datetime
     watermark: str
@@ -89,7 +89,7 @@ class Meta(Closed):
     stale: bool | None = Field(description="Null for an earlier watermark, asked for as such.")
     stale_reasons: list[StaleReason]
     answered_at: datetime
-    last_reconciliation: Reconciliation | None = Field(
+    reconciliation: Reconciliation | None = Field(
         default=None,
         description="Of several sources the last one that differs, else the last one.",
     )

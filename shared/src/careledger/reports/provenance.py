@@ -61,14 +61,14 @@ class Freshness(NamedTuple):
     stale: bool | None
     stale_reasons: list[StaleReason]
     answered_at: datetime
-    last_reconciliation: Reconciliation | None
+    reconciliation: Reconciliation | None
 
     def as_json(self) -> bytes:
         """Write the members as they stand in an answer, without braces."""
-        last = self.last_reconciliation
+        last = self.reconciliation
         members = {
             **self._asdict(),
-            "last_reconciliation": None if last is None else last.model_dump(),
+            "reconciliation": None if last is None else last.model_dump(),
         }
         return msgspec.json.encode(members)[1:-1]
 
@@ -127,7 +127,7 @@ def build_meta(
         stale=fresh.stale,
         stale_reasons=fresh.stale_reasons,
         answered_at=fresh.answered_at,
-        last_reconciliation=fresh.last_reconciliation,
+        reconciliation=fresh.reconciliation,
         definitions=definitions(subject.metrics),
         digest=figures_digest,
     )

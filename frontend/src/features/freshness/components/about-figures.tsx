@@ -67,7 +67,7 @@ export function AboutFigures({ meta }: { meta: Meta }) {
 
 function Reconciled({ meta }: { meta: Meta }) {
   const format = useFormat();
-  const last = meta.last_reconciliation;
+  const last = meta.reconciliation;
   if (!last) return <FormattedMessage id="about.reconciliation.none" defaultMessage="Not yet" />;
   const at = format.moment(last.ended_at);
   return last.matches ? (

@@ -7,7 +7,7 @@ import type { Meta } from '@/lib/api';
 
 export function FreshnessFigures({ meta }: { meta: Meta }) {
   const format = useFormat();
-  const last = meta.last_reconciliation;
+  const last = meta.reconciliation;
   return (
     <Figures>
       <Figure

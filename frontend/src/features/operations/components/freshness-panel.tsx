@@ -67,7 +67,7 @@ function State({ meta }: { meta: Meta }) {
 }
 
 function Reconciled({ meta }: { meta: Meta }) {
-  const last = meta.last_reconciliation;
+  const last = meta.reconciliation;
   if (!last) return <FormattedMessage id="about.reconciliation.none" defaultMessage="Not yet" />;
   return last.matches ? (
     <FormattedMessage id="operations.agrees" defaultMessage="Source and reports agree" />
@@ -79,7 +79,7 @@ function Reconciled({ meta }: { meta: Meta }) {
 function ReconciledNote({ meta }: { meta: Meta | undefined }) {
   const format = useFormat();
   if (!meta) return null;
-  const last = meta.last_reconciliation;
+  const last = meta.reconciliation;
   if (!last) {
     return (
       <FormattedMessage

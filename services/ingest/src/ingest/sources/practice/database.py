@@ -176,9 +176,11 @@ class PracticeDatabase:
         key: ColumnElement[Any] = own.column(mapped.key)
         kind = self._key_type(mapped)
         values: Sequence[Any] = keys
-        if kind is None:
+        in_file = self._engine.dialect.name == "sqlite"
+        if kind is None or (in_file and kind not in (int, str)):
             key = cast(key, String)
-        elif self._engine.dialect.name != "sqlite" and kind in _KEYS_AS:
+        elif not in_file and kind in _KEYS_AS:
+            # SQLite compares a text with a number by itself, and keeps texts among its numbers.
             values = [one for one in map(_KEYS_AS[kind], keys) if one is not None]
         found: list[Row] = []
         for start in range(0, len(values), _IN_MAX):
@@ -231,6 +233,8 @@ class PracticeDatabase:
                 for one in inspector.get_unique_constraints(bare, schema=schema)
             ]
             key = inspector.get_pk_constraint(bare, schema=schema)["constrained_columns"]
+        except NoSuchTableError:
+            raise SourceUnreadableError(f"the database has no table {name}") from None
         except NotImplementedError:
             return []
         except (SQLAlchemyError, OSError) as error:

@@ -12,6 +12,7 @@ from sqlalchemy import (
     cast,
     column,
     func,
+    literal_column,
     select,
     table,
 )
@@ -58,7 +59,10 @@ class MappedTable:
         """Return the day rows are counted by, `YYYY-MM-DD`."""
         if self._day is None:
             return cast(None, String)
-        return func.substr(cast(self.column(self._day), String), 1, _DAY_LENGTH)
+        # Written out: PostgreSQL does not see that two parameters of a grouping are the same.
+        first: ColumnClause[Any] = literal_column("1")
+        length: ColumnClause[Any] = literal_column(str(_DAY_LENGTH))
+        return func.substr(cast(self.column(self._day), String), first, length)
 
     def select(self, *columns: ColumnElement[Any]) -> Select[Any]:
         """Select some columns, by default the mapped ones in order."""
