@@ -190,7 +190,7 @@ class TestPostgres:
 
         with pytest.raises(UnavailableError):
             await extract(settings, file_practice, report=crash)
-        own_postgres.start()
+        await asyncio.to_thread(own_postgres.start)
         working.work(20)
         await extract(settings, file_practice)
 

@@ -13,6 +13,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from numbers import Real
 from typing import Any, NamedTuple
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
@@ -164,6 +165,8 @@ def dump_cell(value: object) -> dict[str, str | int] | None:
             return {"day": value.isoformat()}
         case Decimal():
             return {"decimal": str(value)}
+        case UUID():
+            return {"uuid": str(value)}
         case Real():
             raise ConfigurationError("keys and times of change cannot be fractions")
         case _:
@@ -182,5 +185,7 @@ def load_cell(dumped: dict[str, Any] | None) -> Any:  # noqa: ANN401 - as the dr
             return date.fromisoformat(value)
         case "decimal":
             return Decimal(value)
+        case "uuid":
+            return UUID(value)
         case _:
             return value

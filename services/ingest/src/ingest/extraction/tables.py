@@ -14,7 +14,7 @@ from ingest.extraction.progress import Progress, RunStoppedError
 from ingest.extraction.requests import Request
 from ingest.extraction.sending import Sender
 from ingest.extraction.telling import LATER, Teller
-from ingest.sources.payloads import SourceUnreadableError
+from ingest.sources.practice.checking import require_keys
 from ingest.sources.practice.mapping import EntityName
 from ingest.told_rows import ToldRows
 
@@ -54,11 +54,7 @@ class TableRun:
         """
         loop = asyncio.get_running_loop()
         database, table = self._reading.database, self._reading.table
-        if await loop.run_in_executor(self._executor, database.repeats_keys, table):
-            raise SourceUnreadableError(
-                f"rows of {table.table} have the same {table.key}, so it is no key: name a unique "
-                "column, or read a view that has one"
-            )
+        await loop.run_in_executor(self._executor, require_keys, database, table)
         if request.mode == "reconcile":
             return
         if request.days is not None:

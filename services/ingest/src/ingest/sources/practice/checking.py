@@ -14,7 +14,7 @@ from msgspec import Struct, field, structs
 
 from careledger.events.rejection import EventRejectedError
 from careledger.money import decimal_text
-from ingest.sources.payloads import PatientName, SourceEvent
+from ingest.sources.payloads import PatientName, SourceEvent, SourceUnreadableError
 from ingest.sources.practice.changes import earlier
 from ingest.sources.practice.database import PracticeDatabase
 from ingest.sources.practice.facts import Facts, PatientFacts
@@ -74,6 +74,19 @@ def check(
             rows = database.by_key(table, None, SAMPLE_ROWS)
             sample(found, mapping, table, rows, now=now, screen=screen)
         yield found
+
+
+def require_keys(database: PracticeDatabase, table: TableMapping) -> None:
+    """See to it that no row of a table passes for another.
+
+    Raises:
+        SourceUnreadableError: if rows share a key.
+    """
+    if database.repeats_keys(table):
+        raise SourceUnreadableError(
+            f"rows of {table.table} have the same {table.key}, so it is no key: name a unique "
+            "column, or read a view that has one"
+        )
 
 
 def _errors(database: PracticeDatabase, table: TableMapping) -> Iterator[str]:
