@@ -26,6 +26,8 @@ def service_settings(installation: Installation, addresses: Addresses) -> dict[s
         "EXPORT_DIR": str(installation.places.home / "exports"),
         "AUDIT_CHECKPOINT_FILE": str(installation.places.home / "audit-checkpoints.jsonl"),
         "RETENTION_REPORT_MONTHS": "0",
+        "RETENTION_AUDIT_MONTHS": "0",
+        "RETENTION_RUN_MONTHS": "0",
     }
     given = given_settings()
     for service in SERVICES:

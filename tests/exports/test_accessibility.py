@@ -8,7 +8,10 @@ import pytest
 from pypdf import PdfWriter
 
 from careledger.reports.revenue import RevenueQuery
+from careledger.reports.suppressed import SuppressedQuery
+from pdf_worker.documents.suppressed import suppressed_document
 from support.documents import (
+    printed,
     printed_history,
     printed_outstanding,
     printed_revenue,
@@ -16,6 +19,7 @@ from support.documents import (
 )
 from support.patient_reports import history_report, outstanding_answer
 from support.revenue_reports import revenue_report
+from support.suppressed_reports import suppressed_report
 from support.verapdf import judge_as_pdf_ua_1
 
 pytestmark = pytest.mark.integration
@@ -27,6 +31,9 @@ YEAR = RevenueQuery(
     compare="previous_year",
 )
 QUARTER = RevenueQuery(start_date=date(2026, 1, 1), end_date=date(2026, 3, 31))
+PARTNERS = SuppressedQuery(
+    start_date=date(2026, 1, 1), end_date=date(2026, 6, 30), breakdown="method"
+)
 DAY = QUARTER.model_copy(update={"end_date": QUARTER.start_date})
 
 
@@ -49,7 +56,21 @@ def _write(folder: Path) -> list[Path]:
         printed = printed_revenue(query, report, subject_of(report, clinic_name=clinic))
         files.append(folder / f"{name}.pdf")
         files[-1].write_bytes(printed.content)
-    return [*files, *_write_patients(folder)]
+    return [*files, *_write_suppressed(folder), *_write_patients(folder)]
+
+
+def _write_suppressed(folder: Path) -> list[Path]:
+    cases = {
+        "suppressed": suppressed_report(PARTNERS, groups=["card", "cash"]),
+        "suppressed-empty": suppressed_report(PARTNERS, currencies=[]),
+        "suppressed-long": suppressed_report(PARTNERS, groups=["b" * 120]),
+    }
+    files: list[Path] = []
+    for name, report in cases.items():
+        document = suppressed_document(subject_of(report), PARTNERS, report)
+        files.append(folder / f"{name}.pdf")
+        files[-1].write_bytes(printed(document).content)
+    return files
 
 
 def _write_patients(folder: Path) -> list[Path]:

@@ -1,13 +1,22 @@
 """Source and reports agree to the cent after every run, and the proof says so, or where not."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 import msgspec
 import pytest
 
+from aggregator.closing import close_days
+from aggregator.retention.opening import move_horizon
+from aggregator.retention.purge import purge_step
+from aggregator.retention.status import Progress, last_purge
+from aggregator.retention.terms import Terms
+from careledger import clock
 from ingest.settings import IngestSettings
 from support.aggregators import Installation
+from support.applied_log import SESSION, prepare
 from support.extracting import extract, rows_of
 from support.polling import seen
 from support.practice import Practice, make_practice
@@ -20,6 +29,12 @@ _PAYMENTS = """
 SELECT business_date::text AS day, sum(amount)::bigint AS amount FROM ledger
 WHERE kind IN ('payment', 'correction') AND event_id LIKE 'payment:%'
 GROUP BY 1 HAVING sum(amount) <> 0
+"""
+# An invoice is paid in full, and a payment without one is given back.
+_SETTLING = """
+INSERT INTO payments VALUES
+('Y-4', 'P-1', 'I-1', 40, 'card', '2026-01-12 12:00:00', 'paid', '2026-01-12 12:00:01'),
+('Y-5', 'P-2', NULL, 7, 'card', '2026-01-13 12:00:00', 'refunded', '2026-01-14 08:00:00')
 """
 _BALANCES = "SELECT invoice_id, balance FROM outstanding_payments WHERE balance <> 0"
 
@@ -92,3 +107,38 @@ async def test_a_ledger_that_lacks_an_entry_is_found_out_and_every_report_says_s
         6000,
         0,
     )
+
+
+async def test_after_a_purge_source_and_reports_agree_as_before(
+    ingest_settings: IngestSettings, installation: Installation, practice: Practice
+) -> None:
+    practice.do(_SETTLING)
+    aggregator = installation.start_aggregator()
+    await extract(ingest_settings, practice)
+    await proofs(ingest_settings, 1)
+    aggregator.kill()
+
+    purged = await purged_all(ingest_settings)
+    await extract(ingest_settings, practice)
+    installation.start_aggregator()
+
+    found = await proofs(ingest_settings, 2)
+    assert (purged.invoices, purged.payments) == (1, 3)
+    assert [one["matches"] for one in found] == [True, True], found[-1]["differences"]
+
+
+async def purged_all(settings: IngestSettings) -> Progress:
+    """Remove what is settled, as if years had gone by since it was recorded."""
+    url = settings.database_url.get_secret_value()
+    connection = await asyncpg.connect(url, server_settings=SESSION)
+    await prepare(connection)
+    while await close_days(connection):
+        pass
+    today = clock.now().date() + timedelta(days=800)
+    await move_horizon(connection, Terms(12, 36), today, by="test")
+    while await purge_step(connection):
+        pass
+    purged = await last_purge(connection)
+    await connection.close()
+    assert purged is not None
+    return purged

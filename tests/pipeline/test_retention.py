@@ -5,15 +5,18 @@ from typing import Any
 
 import pytest
 
+from aggregator.closing import close_days
+from aggregator.closing_all import close_all
 from aggregator.retention.opening import move_horizon
 from aggregator.retention.preview import preview_purge
 from aggregator.retention.status import last_purge
+from careledger.reports.watermark import Watermark
 from support import kept_answers
 from support.explanations import every_figure
 from support.history_events import CLINICS
 from support.kept_answers import Moment
 from support.oracle.books import Books, read_books
-from support.purging import HORIZON, TERMS, TODAY, Ledger, record, take_steps
+from support.purging import HORIZON, TERMS, TODAY, Ledger, purge, record, take_steps
 from support.reading import Storyteller
 from support.two_years import two_years
 
@@ -103,3 +106,17 @@ async def test_every_answer_inside_the_horizon_is_what_it_was(
     assert moved == before
     assert after == (before, since_moved)
     assert await explanations(ledger) == explained
+
+
+async def test_days_closed_anew_after_a_purge_are_what_they_were(own_story: Storyteller) -> None:
+    ledger = await record(own_story, two_years(1, stories=60, strange=30))
+    await purge(ledger)
+    before = await everything(ledger)
+    rows = await ledger.writer.fetch("SELECT kafka_partition, next_offset FROM closed_positions")
+    closed = Watermark({row["kafka_partition"]: row["next_offset"] for row in rows})
+
+    async with ledger.writer.transaction():
+        await close_all(ledger.writer, closed)
+    await close_days(ledger.writer)
+
+    assert await everything(ledger) == before

@@ -9,6 +9,7 @@ from careledger.reports.documents import HistoryQuestion, OutstandingAnswer, Out
 from careledger.reports.history import HistoryReport
 from careledger.reports.receivables import OutstandingReport
 from careledger.reports.revenue import RevenueQuery, RevenueReport
+from careledger.reports.suppressed import SuppressedReport
 from careledger.tasks import DocumentLocale, Paper
 from pdf_worker.documents.history import history_document
 from pdf_worker.documents.outstanding import outstanding_document
@@ -24,7 +25,7 @@ _SPACES = re.compile(r"\s+")
 
 
 def subject_of(
-    report: RevenueReport | HistoryReport | OutstandingReport,
+    report: RevenueReport | SuppressedReport | HistoryReport | OutstandingReport,
     *,
     owner_name: str = "finance",
     clinic_name: str = "Hudson Street Clinic",

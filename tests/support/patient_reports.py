@@ -54,7 +54,8 @@ def _entry(
     dice: Random, number: int, balances: dict[str, int], clinic_id: str, reason: str | None
 ) -> dict[str, Any]:
     kind = dice.choice(list(_KINDS))
-    currency = dice.choice(list(balances))
+    # The entries of an invoice, its facts among them, have its currency.
+    currency = list(balances)[number // 4 % len(balances)]
     amount = None if kind == "due_date" else dice.randrange(100, 400_000)
     balances[currency] += _KINDS[kind] * (amount or 0)
     day = date(2026, 1, 1) + timedelta(days=number // 3)
@@ -70,7 +71,7 @@ def _entry(
         "clinic_id": clinic_id,
         "kind": kind,
         "amount": amount,
-        "currency": None if amount is None else currency,
+        "currency": currency,
         "payment_id": f"PAY-{number}" if is_paid else None,
         "payment_status": status.get(kind),
         "invoice_id": f"INV-{number // 4}",

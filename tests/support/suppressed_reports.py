@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from random import Random
-from typing import Any
+from typing import Any, cast
 
 from careledger.reports.revenue import RevenueQuery
 from careledger.reports.suppressed import SuppressedQuery, SuppressedReport
@@ -29,7 +29,7 @@ def suppressed_report(
     )
     series = [
         one
-        for shown in (("",), groups)
+        for shown in filter(None, (("",), groups))
         for one in revenue_report(asked, currencies=currencies, groups=shown, seed=seed).series
     ]
     meta = revenue_report(asked, currencies=currencies, seed=seed).meta
@@ -59,7 +59,7 @@ def _partly_hidden(series: dict[str, Any], dice: Random) -> dict[str, Any]:
 def _hidden(figures: dict[str, Any], dice: Random) -> Iterable[tuple[str, Any]]:
     for name, value in figures.items():
         if isinstance(value, dict):
-            yield name, dict(_hidden(value, dice))
+            yield name, dict(_hidden(cast("dict[str, Any]", value), dice))
         else:
             is_figure = name not in {"label", "partial"}
             yield name, None if is_figure and dice.random() < _HIDDEN_SHARE else value

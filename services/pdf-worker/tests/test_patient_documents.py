@@ -30,10 +30,22 @@ def test_a_balance_is_written_in_the_currency_of_its_invoice() -> None:
 
     text = text_of(printed_history(report, subject_of(report)).content)
 
-    known = {entry.invoice_id: entry.currency for entry in report.entries if entry.currency}
-    facts = [e for e in report.entries if e.currency is None and e.invoice_id in known]
-    assert facts
-    assert "minor units" not in text
+    facts = [entry for entry in report.entries if entry.kind == "due_date"]
+    assert {fact.currency for fact in facts} == {"USD", "JPY"}
+    for fact in facts:
+        assert fact.balance is not None
+        assert fact.currency is not None
+        assert (
+            f"{fact.currency} \N{EN DASH} {AMERICAN.amount(fact.balance, fact.currency)} " in text
+        )
+
+
+def test_a_figure_without_a_currency_is_an_error_and_not_a_guess() -> None:
+    report = history_report(6)
+    entries = [entry.model_copy(update={"currency": None}) for entry in report.entries]
+
+    with pytest.raises(TypeError, match="no currency"):
+        printed_history(report.model_copy(update={"entries": entries}), subject_of(report))
 
 
 def test_totals_of_each_currency_stand_apart() -> None:
@@ -78,7 +90,8 @@ def row_of(one: Receivable) -> str:
     amounts = [one.charge, one.adjustments, one.landed, one.balance, buckets.current]
     amounts += [buckets.days_1_30, buckets.days_31_60, buckets.days_61_90, buckets.over_90]
     written = [AMERICAN.amount(amount, one.currency) for amount in amounts]
-    return " ".join((one.currency, *written))
+    days = AMERICAN.count(one.days_overdue)
+    return " ".join((one.currency, days, *written))
 
 
 def test_the_aging_stands_there_and_adds_up() -> None:

@@ -112,6 +112,19 @@ class AuditTrustSettings(BaseSettings):
     )
 
 
+class RunTermSettings(BaseSettings):
+    """How long runs are kept: ingest removes them, the aggregator the proofs of those removed."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
+
+    retention_run_months: int = Field(
+        default=6,
+        ge=0,
+        le=1_200,
+        description="Runs, with their counts and proofs, are kept so many months; 0 keeps all",
+    )
+
+
 class StorageSettings(BaseSettings):
     """Where finished documents lie: in a folder, or in a bucket if one is named."""
 

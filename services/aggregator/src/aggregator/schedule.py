@@ -23,6 +23,7 @@ from aggregator.reconcile import reconcile_next, tell
 from aggregator.relay import AT_ONCE, relay_audit
 from aggregator.retention.audit_cut import remove_cut
 from aggregator.retention.opening import Due, move_horizon
+from aggregator.retention.proofs import remove_past_proofs
 from aggregator.retention.purge import purge_step
 from aggregator.retention.terms import Terms
 from careledger import clock
@@ -163,6 +164,7 @@ class Schedule:
         async with self._pool.acquire() as connection:
             today = clock.now().date()
             moved = await move_horizon(connection, self._terms, today, by="schedule")
+            await remove_past_proofs(connection, self._terms.run_months, by="schedule")
             if moved.due is Due.NOW:
                 log.info("horizon_moved", horizon=str(moved.horizon))
         if moved.due is not Due.OFF:

@@ -5,10 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from aggregator.retention.terms import Terms
-from careledger.settings import PREFIX, AuditTrustSettings, CommonSettings
+from careledger.settings import AuditTrustSettings, CommonSettings, RunTermSettings
 
 
 class AuditSettings(AuditTrustSettings):
@@ -21,10 +20,8 @@ class AuditSettings(AuditTrustSettings):
     )
 
 
-class RetentionTerms(BaseSettings):
+class RetentionTerms(RunTermSettings):
     """How long things are kept."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     retention_report_months: int = Field(
         default=12,
@@ -52,6 +49,7 @@ def terms_of(settings: RetentionTerms) -> Terms:
         settings.retention_report_months,
         settings.retention_totals_months,
         settings.retention_audit_months,
+        settings.retention_run_months,
     )
 
 

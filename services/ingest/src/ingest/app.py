@@ -20,6 +20,7 @@ from ingest.parts import opened
 from ingest.reception import Reception
 from ingest.replays import Replays
 from ingest.routes import control, events
+from ingest.run_term import remove_for_ever
 from ingest.schedule import Schedule
 from ingest.settings import IngestSettings
 from ingest.signatures import WebhookSignatures
@@ -66,6 +67,10 @@ def create_app(settings: IngestSettings) -> FastAPI:
                 )
                 turning = asyncio.create_task(schedule.run())
                 closing.callback(turning.cancel)
+            removing = asyncio.create_task(
+                remove_for_ever(parts.pool, parts.audit, settings.retention_run_months)
+            )
+            closing.callback(removing.cancel)
             flushing = asyncio.create_task(parts.audit.run())
             closing.callback(flushing.cancel)
             await inlet.start()

@@ -10,7 +10,7 @@ from typing import Annotated, Final
 from cronsim import CronSim, CronSimError
 from pydantic import AfterValidator, Field, SecretStr
 
-from careledger.settings import CommonSettings
+from careledger.settings import CommonSettings, RunTermSettings
 from ingest.tokens import parse_tokens, parse_webhook_secrets
 
 _MEBIBYTE: Final = 1024 * 1024
@@ -44,7 +44,7 @@ def _cron(value: str) -> str:
     return value
 
 
-class IngestSettings(CommonSettings):
+class IngestSettings(CommonSettings, RunTermSettings):
     """What ingest needs to know."""
 
     ingest_host: str = Field(default="127.0.0.1", description="Address ingest listens on")

@@ -18,7 +18,7 @@ from careledger.storage import StorageError, open_store
 from pdf_worker.settings import SERVICE, PdfWorkerSettings
 
 _SECONDS: Final = 10
-_NEEDED: Final = "SELECT paper, purged_at FROM export_states LIMIT 0"
+_NEEDED: Final = "SELECT paper, locale FROM export_states LIMIT 0"
 
 
 async def check_parts(settings: PdfWorkerSettings) -> None:

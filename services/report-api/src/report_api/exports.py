@@ -238,7 +238,7 @@ def _names_patients(export: Export) -> bool:
 
 
 # Where the last attempt died it is rung for at once, also after the third, so that it is closed.
-_RING_AGAIN: Final = """
+_TAKE_UNHEARD: Final = """
 WITH waiting AS (
     SELECT export_id,
         CASE WHEN attempts > 0 AND ended_at IS NULL THEN greatest(leased_until, $2) ELSE $2 END
@@ -260,7 +260,7 @@ RETURNING exports.export_id
 async def exports_to_ring_for(connection: Connection) -> list[str]:
     """Take the exports nobody works on although it was rung for them a while ago."""
     now = clock.now()
-    rows = await connection.fetch(_RING_AGAIN, now, now - RING_AGAIN, _RINGS_AT_ONCE)
+    rows = await connection.fetch(_TAKE_UNHEARD, now, now - RING_AGAIN, _RINGS_AT_ONCE)
     return [row["export_id"] for row in rows]
 
 

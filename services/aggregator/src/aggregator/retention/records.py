@@ -24,6 +24,6 @@ def retention_record(
         outcome="success",
         actor_kind="user" if by.startswith("os:") else "service",
         actor=by,
-        resource=f"retention/{horizon}",
+        resource="retention" if horizon is None else f"retention/{horizon}",
         details=details,
     )

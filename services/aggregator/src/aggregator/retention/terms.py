@@ -15,6 +15,8 @@ class Terms(NamedTuple):
     """Of sums per day, which name no patient."""
     audit_months: int = 0
     """Of records of the sealed audit log."""
+    run_months: int = 0
+    """Of runs and their proofs."""
 
     def horizon_on(self, today: date) -> date | None:
         """Return the first day that reports must reach back to; None if they keep everything."""

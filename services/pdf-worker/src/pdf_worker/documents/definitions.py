@@ -14,6 +14,6 @@ def definitions(meta: Meta) -> Iterator[Block]:
     formulas = {metric.id: metric.formula for metric in CATALOG}
     yield Heading("How to read the figures", 2)
     yield Table(
-        [Column("Figure", "text"), Column("Version"), Column("Formula", "prose")],
+        [Column("Figure", "text"), Column("Version", "text"), Column("Formula", "prose")],
         [Row((used.id, str(used.version), formulas[used.id])) for used in meta.definitions],
     )

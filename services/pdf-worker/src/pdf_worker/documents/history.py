@@ -141,17 +141,8 @@ def _statement(report: HistoryReport, notation: Notation) -> Table:
     columns += [Column("Invoice", "text"), Column("Payment", "text"), Column("Status", "text")]
     columns += [Column("Currency", "text")] if several_currencies else []
     columns += [Column("Amount"), Column("Balance")]
-    only = report.totals[0].currency if len(report.totals) == 1 else None
-    of_invoices = {
-        (entry.clinic_id, entry.invoice_id): entry.currency
-        for entry in report.entries
-        if entry.currency
-    }
     rows: list[Row] = []
     for entry in report.entries:
-        # A fact of an invoice has the balance of its currency, but no currency of its own.
-        of_invoice = of_invoices.get((entry.clinic_id, entry.invoice_id))
-        currency = entry.currency or only or of_invoice
         cells = [notation.day(entry.business_date), worded(entry.kind), _details(entry, notation)]
         cells += [entry.clinic_id] if several_clinics else []
         status = entry.payment_status or entry.invoice_status
@@ -161,7 +152,8 @@ def _statement(report: HistoryReport, notation: Notation) -> Table:
             NOTHING if status is None else worded(status),
         ]
         cells += [entry.currency or NOTHING] if several_currencies else []
-        cells += [_amount(value, currency, notation) for value in (entry.amount, entry.balance)]
+        figures = (entry.amount, entry.balance)
+        cells += [_amount(value, entry.currency, notation) for value in figures]
         rows.append(Row(tuple(cells)))
     return Table(columns, rows)
 
@@ -169,7 +161,9 @@ def _statement(report: HistoryReport, notation: Notation) -> Table:
 def _amount(value: int | None, currency: str | None, notation: Notation) -> str:
     if value is None:
         return NOTHING
-    return f"{value} minor units" if currency is None else notation.amount(value, currency)
+    if currency is None:
+        raise TypeError("a figure of a history has no currency")
+    return notation.amount(value, currency)
 
 
 def _details(entry: HistoryEntry, notation: Notation) -> str:

@@ -33,7 +33,7 @@ _UNKNOWN_WIDTH: Final = 4.2
 _SLIM: Final = 0.6
 SLIM_SHARE: Final = 0.65
 _KEPT_TOGETHER: Final = 24
-"""A table of so few rows is not broken over two pages."""
+"""A table of so few lines is not broken over two pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +101,17 @@ class Table:
     columns: Sequence[Column]
     rows: Sequence[Row]
 
-    @property
-    def is_short(self) -> bool:
-        """Tell whether it should stand on one page."""
-        return len(self.rows) <= _KEPT_TOGETHER
-
     @cached_property
     def widths(self) -> list[float]:
         """What each column needs so that no figure and no name in it has to break, in points."""
         return [self._width(index) + _PADDING for index in range(len(self.columns))]
+
+    def is_short(self, page_width: float) -> bool:
+        """Tell whether it should stand on one page, as it can: so few rows, and a line each."""
+        if len(self.rows) > _KEPT_TOGETHER:
+            return False
+        columns = self.columns_on(page_width)
+        return all(self.fits(row, columns) for row in self.rows)
 
     def is_slim(self, page_width: float) -> bool:
         """Tell whether it looks better when it does not fill the page."""
