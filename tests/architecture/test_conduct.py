@@ -22,6 +22,8 @@ TRANSACTIONS = {
     "services/ingest/src/ingest/file_import/run.py": "a file is kept as a whole or not at all",
     "services/aggregator/src/aggregator/reconcile.py": "a run is compared in one snapshot",
     "services/aggregator/src/aggregator/retention/audit_cut.py": "what goes of the log is recorded",
+    "services/aggregator/src/aggregator/retention/proofs.py": "proofs go with their record",
+    "services/ingest/src/ingest/run_term.py": "runs go with their totals, once it is recorded",
     "services/aggregator/src/aggregator/retention/opening.py": "a horizon moves with its record",
     "services/aggregator/src/aggregator/retention/preview.py": "what would go is judged as it is",
     "services/aggregator/src/aggregator/retention/purge.py": "stories go whole, with their record",
