@@ -1,8 +1,10 @@
 """Histories and receivables on paper say every figure of the answer, and whose they are."""
 
 from datetime import date
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 
 from careledger.reports.documents import HistoryQuestion, OutstandingQuestion
 from careledger.reports.receivables import Receivable
@@ -125,3 +127,13 @@ def test_a_history_and_a_list_without_rows_say_so() -> None:
     assert "No receivable matches" in text_of(
         printed_outstanding(answer, subject_of(answer.listed)).content
     )
+
+
+def test_a_heading_never_stands_without_the_table_it_is_about() -> None:
+    answer = outstanding_answer(12, invoice_prefix="I" * 100, amount_max=10**14)
+
+    content = printed_outstanding(answer, subject_of(answer.listed)).content
+
+    pages = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+    (page,) = [page for page in pages if page.lstrip().startswith("Receivables")]
+    assert "Owed by" in page

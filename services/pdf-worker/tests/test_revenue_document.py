@@ -134,3 +134,14 @@ def test_bookmarks_lead_to_each_part() -> None:
 
     assert "Revenue" in str(outline)
     assert "How to read the figures" in str(outline)
+
+
+def test_a_name_without_spaces_breaks_before_it_leaves_the_page() -> None:
+    query = MONTHS.model_copy(update={"breakdown": "provider"})
+    report = revenue_report(query, groups=["b" * 120])
+
+    content = printed_revenue(query, report, subject_of(report)).content
+
+    texts = [page.extract_text() for page in PdfReader(BytesIO(content)).pages]
+    assert any("b" * 20 in text for text in texts)
+    assert not any("b" * 120 in text for text in texts)
