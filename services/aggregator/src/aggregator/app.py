@@ -27,8 +27,9 @@ from aggregator.halting import Halt
 from aggregator.health import health_routes
 from aggregator.judging import Record
 from aggregator.limit import RefusalLimit
+from aggregator.retention.configured import terms_of
 from aggregator.schedule import Schedule
-from aggregator.settings import Settings, terms_of
+from aggregator.settings import Settings
 from careledger.alerts import Alerts
 from careledger.audit_chain.checkpoints import keys_of, signer_of
 from careledger.errors import ConfigurationError, UnavailableError

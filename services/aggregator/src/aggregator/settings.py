@@ -6,7 +6,6 @@ from pathlib import Path
 
 from pydantic import Field
 
-from aggregator.retention.terms import Terms
 from careledger.settings import AuditTrustSettings, CommonSettings, RunTermSettings
 
 
@@ -40,16 +39,6 @@ class RetentionTerms(RunTermSettings):
         ge=0,
         le=1_200,
         description="Audit records are kept so many months; 0 keeps all",
-    )
-
-
-def terms_of(settings: RetentionTerms) -> Terms:
-    """Return the terms that settings name."""
-    return Terms(
-        settings.retention_report_months,
-        settings.retention_totals_months,
-        settings.retention_audit_months,
-        settings.retention_run_months,
     )
 
 

@@ -10,11 +10,12 @@ import typer
 
 from aggregator import ledger
 from aggregator.cli.connections import DatabaseSettings, with_connection
+from aggregator.retention.configured import terms_of
 from aggregator.retention.opening import Due, move_horizon, plan_purge
 from aggregator.retention.preview import Preview, preview_purge
 from aggregator.retention.purge import purge_step
 from aggregator.retention.status import Progress, last_purge
-from aggregator.settings import RetentionTerms, terms_of
+from aggregator.settings import RetentionTerms
 from careledger import clock
 from careledger.audit_chain.verification import extent
 from careledger.audit_trail import operator
