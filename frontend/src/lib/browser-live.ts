@@ -11,6 +11,8 @@ export const live = new Live({
     const failures: unknown[] = [];
     const { stream } = await followUpdates({
       signal,
+      // Whatever a reader waits for goes before it.
+      priority: 'low',
       headers: { 'Last-Event-ID': lastId },
       // Whether to try again, when and behind which event is decided by who leads.
       sseMaxRetryAttempts: 1,
