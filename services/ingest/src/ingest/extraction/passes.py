@@ -160,17 +160,18 @@ def dump_cell(value: object) -> dict[str, str | int] | None:
         case int():
             return {"int": value}
         case datetime():
-            return {"instant": value.isoformat()}
+            kind, text = "instant", value.isoformat()
         case date():
-            return {"day": value.isoformat()}
+            kind, text = "day", value.isoformat()
         case Decimal():
-            return {"decimal": str(value)}
+            kind, text = "decimal", str(value)
         case UUID():
-            return {"uuid": str(value)}
+            kind, text = "uuid", str(value)
         case Real():
             raise ConfigurationError("keys and times of change cannot be fractions")
         case _:
-            return {"text": str(value)}
+            kind, text = "text", str(value)
+    return {kind: text}
 
 
 def load_cell(dumped: dict[str, Any] | None) -> Any:  # noqa: ANN401 - as the driver gave it
