@@ -4,7 +4,7 @@ import { meta, staff } from '@/testing/factories/answers';
 import { explanation } from '@/testing/factories/explanation';
 import { indicators, indicatorsOf } from '@/testing/factories/indicators';
 import { summary, summaryOf } from '@/testing/factories/receivables';
-import { revenue } from '@/testing/factories/revenue';
+import { revenue, totals } from '@/testing/factories/revenue';
 import { address, renderPage } from '@/testing/render';
 import { answer } from '@/testing/server';
 
@@ -126,6 +126,23 @@ it('keeps three currencies apart in every tile', async () => {
   expect(within(open).getByText('¥50,001')).toBeVisible();
   const days = screen.getByRole('region', { name: 'Days in A/R' });
   expect(await within(days).findByText('JPY')).toBeVisible();
+});
+
+it('names the currencies nothing was told in, instead of showing zeros', async () => {
+  const still = (currency: string) => ({
+    ...totals(currency, 0, 0),
+    charge_side: { ...totals(currency, 0).charge_side, charge_count: 0 },
+  });
+  const told = [totals('USD', 123_456), still('JPY'), still('KWD')];
+  answer('get', '/reports/revenue', revenue({ totals: told }));
+
+  renderPage('/');
+
+  const tile = await screen.findByRole('region', { name: 'Revenue this month' });
+  expect(
+    await within(tile).findByText('Nothing this month or the month before in JPY or KWD.'),
+  ).toBeVisible();
+  expect(within(tile).queryByText('¥0')).not.toBeInTheDocument();
 });
 
 it('says why an empty clinic has no figures', async () => {
