@@ -20,6 +20,7 @@ from deploy.local.stack import Addresses
 from rich.console import Console
 
 from bench import bare_sql
+from bench.alone import BESIDE, PROMISED, requests_of
 from bench.api_services import Running, Services
 from bench.http_load import Outcome, Request, closed_loop, endless, open_loop
 from bench.ledger.load import CLINICS, YEARS, Size, load
@@ -36,6 +37,7 @@ CONNECTIONS: Final = 50
 SESSIONS: Final = 10
 CALM_SECONDS: Final = 5
 WARM_UP_SECONDS: Final = 3.0
+ALONE_SECONDS: Final = 2.0
 LARGE_ROWS: Final = 100_000
 P95_MS: Final = {kind: 50 if kind == "revenue" else 100 for kind in MIX}
 
@@ -116,6 +118,7 @@ async def _measure(addresses: Addresses, wanted: Wanted) -> None:
                 running, questions.year_of_one_clinic, wanted, watch
             )
             figures["open_loop_computed"] = await _open(running, questions, wanted, watch)
+            figures["alone"] = await _alone(running, questions)
         with services.report_api(keeps_answers=True) as running:
             questions = await _questions(running, wanted)
             figures["open_loop"] = await _open(running, questions, wanted, watch)
@@ -175,6 +178,22 @@ async def _open(
     await open_loop(*loaded, rate=wanted.rate / 4, seconds=WARM_UP_SECONDS)
     outcome = open_loop(*loaded, rate=wanted.rate, seconds=wanted.seconds)
     return await _watched(running, outcome, watch)
+
+
+async def _alone(running: Running, questions: Questions) -> dict[str, Any]:
+    """Ask every kind of question by itself, one request after another."""
+    found: dict[str, Any] = {}
+    for kind in (*PROMISED, *BESIDE):
+        loaded = (running.host, running.port, requests_of(kind, questions))
+        await closed_loop(*loaded, connections=1, seconds=ALONE_SECONDS / 4)
+        outcome = await closed_loop(*loaded, connections=1, seconds=ALONE_SECONDS)
+        found[kind] = {
+            "answers": outcome.answers,
+            "other_than_200": outcome.answers - outcome.statuses[200],
+            "p50_ms": outcome.percentile_ms(0.5),
+            "p95_ms": outcome.percentile_ms(0.95),
+        }
+    return found
 
 
 async def _watched(
@@ -237,6 +256,16 @@ def _finish(figures: dict[str, Any], wanted: Wanted) -> None:
         *(
             Bar(f"open_loop.p95_ms_of.{kind}", mixed["p95_ms_of"].get(kind, 0), bar, at_least=False)
             for kind, bar in P95_MS.items()
+        ),
+        *(
+            Bar(f"alone.p95_ms_of.{kind}", figures["alone"][kind]["p95_ms"], 100, at_least=False)
+            for kind in PROMISED
+        ),
+        Bar(
+            "alone.not_answered",
+            sum(one["other_than_200"] for one in figures["alone"].values()),
+            0,
+            at_least=False,
         ),
         Bar("not_answered", sum(o["other_than_200"] + o["lost"] for o in loads), 0, at_least=False),
         Bar(

@@ -25,6 +25,8 @@ FIGURES = (
     "shared/tests/reports/test_receivable_examples.py",
     "shared/tests/reports/test_balances_equal_the_oracle.py",
     "shared/tests/reports/test_answers_equal_the_oracle.py",
+    "shared/tests/reports/test_receivable_orders.py",
+    "shared/tests/reports/test_explain.py",
 )
 FAILED = 1
 

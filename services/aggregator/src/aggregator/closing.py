@@ -1,4 +1,4 @@
-"""Closes days behind the log: fills balances and movements per day, and balances of month ends.
+"""Closes days behind the log: fills balances, movements and legs per day, and month ends.
 
 It runs in transactions of its own and adds nothing to those that apply batches. What it has reached
 is stored with what it wrote; readers add what lies beyond.
@@ -49,6 +49,11 @@ _ADVANCE: Final = compose(
     fragment("balances/changes"),
     (_FOLDER / "add.sql").read_text(),
 )
+_ADD_LEGS: Final = compose(
+    fragment("kept_legs/changes").replace("/*clinics*/", ""),
+    (_FOLDER / "add_legs.sql").read_text(),
+)
+_PUT_UNSETTLED: Final = compose((_FOLDER / "unsettled.sql").read_text())
 _CLOSE_MONTH: Final = (_FOLDER / "close_month.sql").read_text()
 
 _MOVE: Final = """
@@ -126,6 +131,8 @@ async def _advance(connection: Connection, closed: Watermark, reached: Watermark
     }
     if await _ADVANCE.fetch(connection, parameters):
         raise FiguresDisagreeError("the balances of a day are not what moved them")
+    await _ADD_LEGS.fetch(connection, parameters)
+    await _PUT_UNSETTLED.fetch(connection, parameters)
 
 
 async def _close_months(connection: Connection) -> None:

@@ -26,6 +26,8 @@ DELETE FROM balance_days;
 DELETE FROM balance_month_ends;
 DELETE FROM movement_days;
 DELETE FROM movement_totals;
+DELETE FROM leg_sums;
+DELETE FROM unsettled_receivables;
 DELETE FROM closed_month_ends;
 """
 # A part is a hundredth of the ledger or less: every patient in it is looked up by index.
@@ -50,6 +52,12 @@ _ADD_PART: Final = compose(
     (_FOLDER / "add.sql").read_text(),
 )
 
+_ADD_LEGS: Final = compose(
+    fragment("kept_legs/changes").replace("/*clinics*/", ""),
+    (_FOLDER / "add_legs.sql").read_text(),
+)
+_PUT_UNSETTLED: Final = (_FOLDER / "all_unsettled.sql").read_text()
+
 
 def is_less_work(closed: Watermark, recorded: Watermark, at_once: int) -> bool:
     """Tell whether beginning anew is less work than going on in steps.
@@ -70,7 +78,7 @@ def is_less_work(closed: Watermark, recorded: Watermark, at_once: int) -> bool:
 async def close_all(
     connection: Connection, reached: Watermark, *, entries: int = ENTRIES_IN_A_PART
 ) -> None:
-    """Fill balances and movements of all days anew; month ends are for the caller to close.
+    """Fill what is kept of all days anew; month ends are for the caller to close.
 
     Readers see what was there until the transaction ends.
 
@@ -88,6 +96,9 @@ async def close_all(
     await _PATIENTS.fetch(connection, parameters)
     await connection.execute(_INDEX_PATIENTS)
     await connection.execute("ANALYZE pg_temp.closing_patients")
+    nothing: dict[str, object] = {"closed": [], "first_batch": 0}
+    await _ADD_LEGS.fetch(connection, parameters | nothing)
+    await connection.execute(_PUT_UNSETTLED)
     await connection.execute(_SETTINGS)
     for part in range(await connection.fetchval(_PARTS)):
         if await _ADD_PART.fetch(connection, parameters | {"part": part}):

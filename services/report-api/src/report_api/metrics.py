@@ -17,6 +17,10 @@ REQUESTS: Final = Histogram(
 KEPT_ANSWERS: Final = Counter(
     "careledger_kept_answers_total", "Answers given from memory, or as 304, without computing."
 )
+DISAGREEMENTS: Final = Counter(
+    "careledger_figures_disagreements_total",
+    "Answers refused because two figures that must be equal are not.",
+)
 FOLLOWERS: Final = Gauge(
     "careledger_live_followers",
     "Live streams open now.",

@@ -15,6 +15,7 @@ from careledger.errors import UnavailableError
 from careledger.reports.errors import FiguresDisagreeError, QuestionError
 from report_api.declared import allowed_methods
 from report_api.errors import InternalError, ProblemError, problem_response
+from report_api.metrics import DISAGREEMENTS
 from report_api.outages import OUTAGES
 from report_api.problems import METHOD_NOT_ALLOWED
 from report_api.verdicts import as_problem
@@ -59,12 +60,18 @@ def register(app: FastAPI) -> None:
 
 
 def log_defect(error: Exception) -> None:
-    """Log where a defect happened, not its text: that may repeat values of a row or a request."""
+    """Log where a defect happened, not its text: that may repeat values of a row or a request.
+
+    Figures that disagree are counted besides: somebody is to be told of each.
+    """
     frames: list[str] = []
     trace = error.__traceback__
     while trace is not None:
         code = trace.tb_frame.f_code
         frames.append(f"{code.co_filename.rpartition('/')[2]}:{trace.tb_lineno} {code.co_name}")
         trace = trace.tb_next
-    figures = str(error) if isinstance(error, FiguresDisagreeError) else None
-    _log.error("defect", error=type(error).__name__, frames=frames[-12:], figures=figures)
+    if isinstance(error, FiguresDisagreeError):
+        DISAGREEMENTS.inc()
+        _log.error("figures_disagree", figures=str(error), frames=frames[-12:])
+        return
+    _log.error("defect", error=type(error).__name__, frames=frames[-12:])

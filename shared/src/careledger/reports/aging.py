@@ -9,6 +9,25 @@ from typing import Final, Literal, NamedTuple
 Bucket = Literal["current", "1-30", "31-60", "61-90", "over_90"]
 BUCKETS: Final[tuple[Bucket, ...]] = ("current", "1-30", "31-60", "61-90", "over_90")
 
+AGE_MAX: Final = 200_000
+"""More days than there are between any two dates one may ask about."""
+
+
+class Ages(NamedTuple):
+    """From how many days to how many, both included."""
+
+    youngest: int
+    oldest: int
+
+
+AGES: Final[dict[Bucket, Ages]] = {
+    "current": Ages(-AGE_MAX, 0),
+    "1-30": Ages(1, 30),
+    "31-60": Ages(31, 60),
+    "61-90": Ages(61, 90),
+    "over_90": Ages(91, AGE_MAX),
+}
+
 
 class Slice(NamedTuple):
     """A part of an open balance, and the date it ages by."""

@@ -15,6 +15,7 @@ from careledger.reports.answers import Basis, Page
 from careledger.reports.clinics import Clinic
 from careledger.reports.paging import read_key, write_key
 from careledger.reports.provenance import Subject, build_meta, digest
+from careledger.reports.receivable_order import read_in_order
 from careledger.reports.receivable_rules import open_slices, read_plan, receivable_status
 from careledger.reports.receivable_stretches import read_in_stretches
 from careledger.reports.receivable_summary import summarize
@@ -130,8 +131,11 @@ async def _page(
         found = await read_in_stretches(connection, query, parameters)
         if found is not None:
             return found
-    order = "DESC" if query.descending else "ASC"
-    statement = rows.page_statement(scope, query, query.sort, order)
+    if scope == "now":
+        found = await read_in_order(connection, snapshot, query, parameters)
+        if found is not None:
+            return found
+    statement = rows.page_statement(scope, query, parameters)
     return await statement.fetch(connection, parameters)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from datetime import date, timedelta
 from functools import lru_cache
-from typing import Final, Literal
+from typing import Final, Literal, NamedTuple, TypeAlias
 
 from careledger.postgres import Connection
-from careledger.reports.aging import BUCKETS
-from careledger.reports.receivables import ReceivablesFilter, SortKey
+from careledger.reports.aging import AGE_MAX, AGES, BUCKETS
+from careledger.reports.receivable_rules import ReceivableStatus
+from careledger.reports.receivables import OutstandingQuery, ReceivablesFilter, SortKey
 from careledger.reports.snapshot import Snapshot
 from careledger.reports.statements import Statement, compose, fragment
 
 Scope = Literal["now", "past", "patient"]
+Parameters: TypeAlias = Mapping[str, object]
 
-_OPEN: Final = frozenset({"current", "overdue", "collection"})
+_OPEN: Final[frozenset[ReceivableStatus]] = frozenset({"current", "overdue", "collection"})
 
 
 def _sql(name: str) -> str:
@@ -32,6 +36,12 @@ _ALL_SUMS: Final = (_OPEN_SUMS, _sql("overpaid"), _sql("credits"))
 
 BY_DUE_DATE: Final = compose(_sql("by_due_date"))
 """The whole of a summary by due date but the credits, from the sums per due date."""
+CHOSEN_BY_DUE_DATE: Final = compose(
+    _sql("chosen_by_due_date")
+    .replace("/*conditions*/", _CONDITIONS)
+    .replace("/*conditions_of_sums*/", _sql("conditions_of_sums"))
+)
+"""Open receivables chosen by anything but their balance, as they stand, from the same sums."""
 OPEN_NOW: Final = compose(_sql("now"), _OPEN_SUMS)
 """Open receivables chosen by any filter, as they stand."""
 CREDITS_NOW: Final = compose(_sql("credits_now"), _sql("credits"))
@@ -59,25 +69,74 @@ def filter_parameters(snapshot: Snapshot, query: ReceivablesFilter) -> dict[str,
         "currencies": list(query.currencies),
         "patient_id": query.patient_id,
         "payer_types": list(query.payer_types),
-        "statuses": list(query.statuses),
+        # Of open receivables, every status an open one can have is no filter.
+        "statuses": [] if frozenset(query.statuses) == _OPEN else list(query.statuses),
         "buckets": [BUCKETS.index(bucket) for bucket in query.buckets],
         "balance_from": query.balance_from,
         "balance_to": query.balance_to,
         "days_from": query.days_overdue_from,
         "days_to": query.days_overdue_to,
+        "is_chosen": chooses(query) or bool(query.payer_types),
+        **_due_days(snapshot.as_of, query),
     }
 
 
-def page_statement(scope: Scope, query: ReceivablesFilter, sort: SortKey, order: str) -> Statement:
+def chooses(query: ReceivablesFilter) -> bool:
+    """Tell whether a question chooses single receivables."""
+    chosen = (
+        query.statuses,
+        query.buckets,
+        query.balance_from,
+        query.balance_to,
+        query.days_overdue_from,
+        query.days_overdue_to,
+    )
+    return any(value not in {None, ()} for value in chosen)
+
+
+def _due_days(as_of: date, query: ReceivablesFilter) -> dict[str, date | None]:
+    """Return between which due dates the open receivables of a question lie, where it tells.
+
+    `bucket_from` holds for those without a plan: the oldest open date of a plan may lie before it.
+    """
+    first: date | None = None
+    last: date | None = None
+    bucket_from: date | None = None
+    if _names_open_only(query):
+        asks_days = (query.days_overdue_from, query.days_overdue_to)
+        youngest, oldest = ([days] if days is not None else [] for days in asks_days)
+        if query.statuses == ("overdue",):
+            youngest.append(1)
+        if query.statuses == ("current",):
+            oldest.append(0)
+        if query.buckets and query.basis == "due_date":
+            ages = [AGES[bucket] for bucket in query.buckets]
+            youngest.append(min(age.youngest for age in ages))
+            bucket_from = _before(as_of, max(age.oldest for age in ages))
+        first = _before(as_of, min(oldest, default=AGE_MAX))
+        last = _before(as_of, max(youngest, default=-AGE_MAX))
+    return {"due_from": first, "due_to": last, "bucket_from": bucket_from}
+
+
+def _before(as_of: date, days: int) -> date | None:
+    """Return the day so many days before another; None if it is beyond the calendar."""
+    try:
+        return None if abs(days) >= AGE_MAX else as_of - timedelta(days=days)
+    except OverflowError:
+        return None
+
+
+def page_statement(scope: Scope, query: OutstandingQuery, parameters: Parameters) -> Statement:
     """Return the statement of one page.
 
     Args:
         scope: which receivables.
-        query: the filters; unless they name a closed status, only open ones are read.
-        sort: the column to sort by.
-        order: ASC or DESC.
+        query: filters and order; unless they name a closed status, only open ones are read.
+        parameters: the filters as parameters.
     """
-    return _page_statement(scope, sort, order == "DESC", _names_open_only(query))
+    is_bounded = scope == "now" and parameters["bucket_from"] is not None
+    first = "first_of_bucket" if is_bounded else "first"
+    return _page_statement(scope, order_of(query), first)
 
 
 def page_of_invoices(query: ReceivablesFilter) -> Statement:
@@ -117,20 +176,46 @@ def sum_statement(scope: Scope, *, open_only: bool) -> Statement:
     return compose(*_RELATION[scope], text)
 
 
+class Order(NamedTuple):
+    """The order of a list, and whether it shows open receivables only."""
+
+    sort: SortKey
+    descending: bool
+    open_only: bool
+
+
+def order_of(query: OutstandingQuery) -> Order:
+    """Return the order a question asks for."""
+    return Order(query.sort, query.descending, _names_open_only(query))
+
+
 @lru_cache(maxsize=128)
-def _page_statement(
-    scope: Scope,
-    sort: SortKey,
-    descending: bool,  # noqa: FBT001 - cached by position
-    open_only: bool,  # noqa: FBT001
-) -> Statement:
-    page = _sql("list")
-    for mark, text in (
-        ("/*key*/", sort),
-        ("/*after*/", "<" if descending else ">"),
-        ("/*order*/", "DESC" if descending else "ASC"),
-        ("/*open*/", "r.is_open" if open_only else "true"),
+def _page_statement(scope: Scope, order: Order, first: str) -> Statement:
+    page = _sql("list").replace("/*first*/", _sql(first))
+    return compose(*_RELATION[scope], _ordered(page, order))
+
+
+@lru_cache(maxsize=128)
+def ordered_statement(order: Order, kept: str, *, is_behind: bool) -> Statement:
+    """Return the statement of a page of unsettled receivables, found in the order kept of them.
+
+    Args:
+        order: how they are sorted.
+        kept: which of them, as a condition that an index of theirs has.
+        is_behind: whether any record lies beyond what is kept.
+    """
+    page = _sql("in_order").replace("/*kept*/", kept)
+    return compose(_sql("touched" if is_behind else "none_touched"), _ordered(page, order))
+
+
+def _ordered(text: str, order: Order) -> str:
+    for mark, put in (
+        ("/*key*/", order.sort),
+        ("/*after*/", "<" if order.descending else ">"),
+        ("/*not_before*/", "<=" if order.descending else ">="),
+        ("/*order*/", "DESC" if order.descending else "ASC"),
+        ("/*open*/", "r.is_open" if order.open_only else "true"),
         ("/*conditions*/", _CONDITIONS),
     ):
-        page = page.replace(mark, text)
-    return compose(*_RELATION[scope], page)
+        text = text.replace(mark, put)
+    return text

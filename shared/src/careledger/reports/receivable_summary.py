@@ -28,6 +28,16 @@ from careledger.reports.snapshot import Snapshot
 from careledger.reports.statements import Statement
 
 _PAST_RECORDS_MAX: Final = 20_000
+_LEFT_OUT: Final = frozenset({"left_out", "overpaid_left_out"})
+_NET: Final = {
+    "outstanding": 1,
+    "left_out": 1,
+    "overpaid": -1,
+    "overpaid_left_out": -1,
+    "unapplied_credits": -1,
+    "deficits": 1,
+}
+"""How parts add up to the net balance; buckets and collections are parts of parts."""
 
 
 class Part(NamedTuple):
@@ -47,10 +57,10 @@ class Sums:
         self._parameters: Final = parameters
         self.found: Final[defaultdict[Part, Sum]] = defaultdict(lambda: Sum(amount=0, count=0))
 
-    async def add(self, statement: Statement, *, only: str | None = None) -> None:
-        """Add a statement's rows, or those of one part."""
+    async def add(self, statement: Statement, *, only: Sequence[str] = ()) -> None:
+        """Add a statement's rows, or those of some parts."""
         for row in await statement.fetch(self._connection, self._parameters):
-            if only not in {None, row["part"]}:
+            if only and row["part"] not in only:
                 continue
             part = Part(row["currency"], row["part"], row["bucket"], row["payer_type"])
             self.put(part, row["amount"], row["count"])
@@ -59,6 +69,18 @@ class Sums:
         """Add one amount."""
         before = self.found[part]
         self.found[part] = Sum(amount=before.amount + amount, count=before.count + count)
+
+    def empty(self) -> Sums:
+        """Return other sums of the same question, with nothing added."""
+        return Sums(self._connection, self._parameters)
+
+    def nets(self) -> dict[str, int]:
+        """Return the net balance of each currency, with what the question leaves out."""
+        found: dict[str, int] = {}
+        for part, value in self.found.items():
+            sign = _NET.get(part.part, 0)
+            found[part.currency] = found.get(part.currency, 0) + sign * value.amount
+        return found
 
     def closed(self) -> list[CurrencySummary]:
         """Return what was added, by currency.
@@ -78,8 +100,8 @@ async def summarize(
     clinics, currency, payer and patient, credits follow clinics, currency and patient.
 
     Raises:
-        FiguresDisagreeError: if buckets do not sum up to the total, or the net balance is not what
-            the ledger comes to.
+        FiguresDisagreeError: if buckets do not sum up to the total, or the net balance, with what
+            is left out, is not what the ledger comes to.
     """
     sums = Sums(connection, rows.filter_parameters(snapshot, query))
     if query.patient_id is not None:
@@ -90,43 +112,57 @@ async def summarize(
     if _is_kept(query, reader, has_later=has_later):
         await _add_kept(sums, reader, query)
     else:
-        await _add_standing(sums, reader, query, has_later=has_later)
+        await _add_standing(sums, reader, query)
+        if has_later:
+            await _take_back(sums, reader, query)
     return sums.closed()
 
 
-async def _add_standing(
-    sums: Sums, reader: BalanceReader, query: ReceivablesFilter, *, has_later: bool
-) -> None:
-    """Add what stands now, and what it must lose and gain to be what stood then."""
-    if query.basis == "due_date" and not _chooses(query):
+async def _add_standing(sums: Sums, reader: BalanceReader, query: ReceivablesFilter) -> None:
+    """Add what stands now."""
+    if not rows.chooses(query) and query.basis == "due_date":
         await sums.add(rows.BY_DUE_DATE)
     else:
-        await sums.add(rows.OPEN_NOW)
-        await sums.add(rows.BY_DUE_DATE, only="overpaid")
+        await sums.add(_chosen(query))
+        await sums.add(rows.BY_DUE_DATE, only=("overpaid", "overpaid_left_out"))
     await sums.add(rows.CREDITS_NOW)
-    owed = await reader.owed_now() if _is_whole(query) else None
+    owed = await reader.owed_now()
     if owed is not None:
-        assert_identity(sums.closed(), owed, query.currencies)
-    if has_later:
-        await sums.add(rows.CHANGES)
+        assert_identity(sums.nets(), owed, query.currencies)
+
+
+def _chosen(query: ReceivablesFilter) -> Statement:
+    """Return the statement that sums the open receivables a question chooses."""
+    has_range = query.balance_from is not None or query.balance_to is not None
+    return rows.OPEN_NOW if has_range or query.basis != "due_date" else rows.CHOSEN_BY_DUE_DATE
+
+
+async def _take_back(sums: Sums, reader: BalanceReader, query: ReceivablesFilter) -> None:
+    """Make what stands now what stood then."""
+    await sums.add(rows.CHANGES)
+    if reader.records_beyond <= _PAST_RECORDS_MAX:
+        _, moved = await reader.at_day_and_moved(bases=(), currencies=query.currencies)
+        assert_identity(sums.nets(), moved, query.currencies)
 
 
 async def _add_kept(sums: Sums, reader: BalanceReader, query: ReceivablesFilter) -> None:
     """Add the balances kept per day; the total is that of another basis than the buckets."""
     other: BalanceBasis = "issued_on" if query.basis != "issued_on" else "due_date"
     bases = (query.basis, other, "received_on")
+    found, moved = await reader.at_day_and_moved(bases=bases, currencies=query.currencies)
     if query.payer_types:
+        whole = sums.empty()
+        _put_kept(whole, query.basis, other, found)
+        assert_identity(whole.nets(), moved, query.currencies)
         found = await reader.at_days(
             [reader.snapshot.as_of],
             bases=bases,
             currencies=query.currencies,
             payer_types=query.payer_types,
         )
-        _put_kept(sums, query.basis, other, found)
-        return
-    found, moved = await reader.at_day_and_moved(bases=bases, currencies=query.currencies)
     _put_kept(sums, query.basis, other, found)
-    assert_identity(sums.closed(), moved, query.currencies)
+    if not query.payer_types:
+        assert_identity(sums.nets(), moved, query.currencies)
 
 
 def _put_kept(
@@ -157,33 +193,21 @@ def _put_credit(
 
 def _is_kept(query: ReceivablesFilter, reader: BalanceReader, *, has_later: bool) -> bool:
     """Tell whether the balances kept per day answer a question soonest."""
-    if _chooses(query):
+    if rows.chooses(query):
         return False
     if has_later:
         return reader.records_beyond <= _PAST_RECORDS_MAX
     return query.basis != "due_date" and reader.is_near
 
 
-def _is_whole(query: ReceivablesFilter) -> bool:
-    """Tell whether a question is about all receivables of some clinics and currencies."""
-    return not query.payer_types and not _chooses(query)
-
-
-def _chooses(query: ReceivablesFilter) -> bool:
-    """Tell whether a question chooses single receivables."""
-    chosen = (
-        query.statuses,
-        query.buckets,
-        query.balance_from,
-        query.balance_to,
-        query.days_overdue_from,
-        query.days_overdue_to,
-    )
-    return any(value not in {None, ()} for value in chosen)
-
-
 def _currencies(found: Mapping[Part, Sum]) -> list[str]:
-    return sorted({part.currency for part, value in found.items() if value.amount or value.count})
+    return sorted(
+        {
+            part.currency
+            for part, value in found.items()
+            if part.part not in _LEFT_OUT and (value.amount or value.count)
+        }
+    )
 
 
 def _closed(currency: str, found: Mapping[Part, Sum]) -> CurrencySummary:
@@ -243,25 +267,18 @@ def assert_closed(buckets: Iterable[BucketSum], total: Sum) -> None:
 
 
 def assert_identity(
-    summaries: Iterable[CurrencySummary], moved: Mapping[str, int], asked: Sequence[str] = ()
+    nets: Mapping[str, int], moved: Mapping[str, int], asked: Sequence[str] = ()
 ) -> None:
     """Assert that the net balance of each currency is what moved it.
 
     Args:
-        summaries: of all receivables and credits of some clinics.
+        nets: of all receivables and credits of some clinics, by currency.
         moved: what everything that moved them comes to, by currency.
         asked: the only currencies in question, if any are named.
 
     Raises:
         FiguresDisagreeError: if they do not agree.
     """
-    nets = {
-        one.currency: one.outstanding.amount
-        - one.overpaid.amount
-        - one.unapplied_credits.amount
-        + one.deficits.amount
-        for one in summaries
-    }
     for currency in {*nets, *moved}:
         is_asked = not asked or currency in asked
         if is_asked and nets.get(currency, 0) != moved.get(currency, 0):

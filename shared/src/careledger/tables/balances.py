@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from sqlalchemy import BigInteger, Index, SmallInteger
+from sqlalchemy import BigInteger, Index, PrimaryKeyConstraint, SmallInteger, text
 from sqlmodel import Field
 
 from careledger.database_roles import DatabaseService
@@ -115,3 +115,85 @@ class MovementTotal(Movements, table=True):
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     effective_on: date = Field(primary_key=True)
     currency: str = Field(primary_key=True, sa_type=CODE)
+
+
+class LegSum(Table, table=True):
+    """Legs of one kind summed per day and value of a part: all, flow, or a dimension."""
+
+    writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
+    __table_args__ = (
+        # A range of days is read from the key alone.
+        PrimaryKeyConstraint(
+            "clinic_no",
+            "part",
+            "value",
+            "currency",
+            "kind",
+            "day",
+            "counted_group",
+            "is_mirror",
+            postgresql_include=["amount", "count"],
+        ),
+    )
+
+    clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    part: str = Field(primary_key=True, sa_type=CODE)
+    value: str = Field(primary_key=True, sa_type=CODE)
+    currency: str = Field(primary_key=True, sa_type=CODE)
+    kind: str = Field(primary_key=True, sa_type=CODE)
+    day: date = Field(primary_key=True)
+    counted_group: str = Field(primary_key=True, sa_type=CODE)
+    is_mirror: bool = Field(primary_key=True)
+    amount: int = Field(sa_type=BigInteger)
+    count: int = Field(sa_type=BigInteger)
+
+
+_OPEN: Final = text("balance > 0")
+
+
+class UnsettledReceivable(Table, table=True):
+    """Where a receivable that was open or overpaid stands in the orders of lists."""
+
+    writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
+    __table_args__ = (
+        Index("unsettled_receivables_balance", "clinic_no", "balance", "invoice_id"),
+        Index(
+            "unsettled_receivables_issued",
+            "clinic_no",
+            "issued_on",
+            "invoice_id",
+            postgresql_where=_OPEN,
+        ),
+        Index(
+            "unsettled_receivables_patient",
+            "clinic_no",
+            "patient_id",
+            "invoice_id",
+            postgresql_where=_OPEN,
+        ),
+        Index(
+            "unsettled_receivables_collection",
+            "clinic_no",
+            "due_on",
+            "invoice_id",
+            postgresql_where=text("balance > 0 AND in_collections"),
+        ),
+        Index(
+            "unsettled_receivables_overpaid",
+            "clinic_no",
+            "due_on",
+            "invoice_id",
+            postgresql_where=text("balance < 0"),
+        ),
+        {"postgresql_with": {"fillfactor": 90}},
+    )
+
+    clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
+    invoice_id: str = Field(primary_key=True, sa_type=CODE)
+    issued_on: date
+    due_on: date
+    balance: int = Field(sa_type=BigInteger)
+    in_collections: bool
+    patient_id: str = Field(sa_type=CODE)

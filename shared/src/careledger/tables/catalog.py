@@ -40,6 +40,8 @@ TABLES: Final[tuple[type[Table], ...]] = (
     balances.BalanceMonthEnd,
     balances.MovementDay,
     balances.MovementTotal,
+    balances.LegSum,
+    balances.UnsettledReceivable,
     log.Position,
     log.Batch,
     log.QuarantinedRecord,

@@ -83,6 +83,13 @@ class LedgerEntry(Table, table=True):
             postgresql_with={"pages_per_range": 32},
         ),
         Index(
+            "ledger_doubtful",
+            "clinic_no",
+            "kind",
+            "payment_id",
+            postgresql_where=text("kind = 'failed' OR (kind = 'allocation' AND leg = 2)"),
+        ),
+        Index(
             "ledger_write_offs",
             "clinic_no",
             "invoice_id",

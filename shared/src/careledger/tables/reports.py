@@ -27,6 +27,12 @@ class Payment(Table, table=True):
             postgresql_include=["credit", "payer_type"],
             postgresql_where=text("credit <> 0"),
         ),
+        Index(
+            "payments_over_returned",
+            "clinic_no",
+            "patient_id",
+            postgresql_where=text("amount + corrections - refunds - withdrawn + reinstated < 0"),
+        ),
         {"postgresql_with": {"fillfactor": 90}},
     )
 
@@ -61,6 +67,13 @@ class OutstandingPayment(Table, table=True):
             "due_on",
             "invoice_id",
             postgresql_where=text("is_open"),
+        ),
+        Index(
+            "outstanding_payments_plans",
+            "clinic_no",
+            "due_on",
+            "invoice_id",
+            postgresql_where=text("is_open AND installments IS NOT NULL"),
         ),
         {"postgresql_with": {"fillfactor": 80}},
     )

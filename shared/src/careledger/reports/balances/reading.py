@@ -141,7 +141,7 @@ class BalanceReader:
             payer_types: only receivables owed by these, if any are named; credits are all there.
         """
         asked = self._of_days(days, bases, currencies, payer_types)
-        return _aged(await _AT_DAYS[self._is_behind].fetch(self.connection, asked))
+        return _aged(await _AT_DAYS[self.is_behind].fetch(self.connection, asked))
 
     async def at_day_and_moved(
         self, *, bases: Collection[BalanceBasis], currencies: Collection[str] = ()
@@ -151,7 +151,7 @@ class BalanceReader:
         The latter is by currency, of everything until that day: the other side of the identity.
         """
         asked = self._of_days([self.snapshot.as_of], bases, currencies, ())
-        rows = await _AT_DAY_AND_MOVED[self._is_behind].fetch(self.connection, asked)
+        rows = await _AT_DAY_AND_MOVED[self.is_behind].fetch(self.connection, asked)
         moved = {row["currency"]: row["amount"] for row in rows if row["basis"] == _MOVED}
         return _aged(row for row in rows if row["basis"] != _MOVED), moved
 
@@ -163,7 +163,7 @@ class BalanceReader:
                 or issue date of the invoice it moved.
             spans: in any order; they may overlap.
         """
-        rows = await _MOVEMENTS[cohort][self._is_behind].fetch(
+        rows = await _MOVEMENTS[cohort][self.is_behind].fetch(
             self.connection,
             {
                 **self._parameters(max(span.until for span in spans)),
@@ -200,7 +200,13 @@ class BalanceReader:
         return self.records_beyond <= _NEAR_RECORDS_MAX
 
     @property
-    def _is_behind(self) -> bool:
+    def may_sum(self) -> bool:
+        """Tell whether the records beyond the offsets kept are few enough to sum their legs."""
+        return self.records_beyond <= _SUMMED_RECORDS_MAX
+
+    @property
+    def is_behind(self) -> bool:
+        """Tell whether any record lies between the offsets kept and those asked."""
         asked = self.snapshot.watermark
         return not (asked.covers(self.closed) and self.closed.covers(asked))
 

@@ -1,10 +1,14 @@
--- A page of the invoices of a cohort, in the set: by issue date, or by service date where there is one.
-SELECT o.clinic_no, o.patient_id, o.invoice_id
-FROM outstanding_payments AS o
-WHERE o.clinic_no = ANY(:clinic_nos::integer[]) AND o.currency = :currency::text
-    AND CASE WHEN :by_service::boolean THEN coalesce(o.service_date, o.issued_on) ELSE o.issued_on END
-        BETWEEN :first_day::date AND :last_day::date
-    AND o.issued_on <= :as_of::date AND o.kafka_offset < (:vector::bigint[])[o.kafka_partition + 1]
-    AND (:after_no::integer IS NULL OR (o.clinic_no, o.invoice_id) > (:after_no, :after_id::text))
-ORDER BY o.clinic_no, o.invoice_id
+-- A page of the invoices of a cohort, in the set, issued on some days: by issue date, or by service date
+-- where there is one.
+SELECT l.business_date, l.clinic_no, l.invoice_id, l.patient_id
+FROM ledger AS l
+WHERE l.clinic_no = ANY(:clinic_nos::integer[]) AND l.kind = 'charge' AND l.currency = :currency::text
+    AND l.business_date BETWEEN :issued_from::date AND :issued_to::date
+    AND l.business_date = ANY(:issue_days::date[]) AND l.business_date <= :as_of::date
+    AND CASE WHEN :by_service::boolean THEN coalesce(l.service_date, l.business_date)
+        ELSE l.business_date END BETWEEN :first_day::date AND :last_day::date
+    AND l.kafka_offset < coalesce((:vector::bigint[])[l.kafka_partition + 1], 0)
+    AND (:after_day::date IS NULL OR (l.business_date, l.clinic_no, l.invoice_id)
+        > (:after_day, :after_no::integer, :after_id::text))
+ORDER BY l.business_date, l.clinic_no, l.invoice_id
 LIMIT :rows

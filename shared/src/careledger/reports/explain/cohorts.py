@@ -10,7 +10,12 @@ import asyncpg
 
 from careledger.postgres import Connection
 from careledger.reports.balances.reading import Span, open_balances
-from careledger.reports.explain.invoices import Subject, read_invoice_legs
+from careledger.reports.explain.invoices import (
+    Line,
+    Subject,
+    read_invoice_legs,
+    show_lines,
+)
 from careledger.reports.explain.models import ExplainedLeg, ExplainQuery
 from careledger.reports.explain.weights import GROSS_CHARGES, LANDED, NET_CHARGES, Counted
 from careledger.reports.paging import read_key, write_key
@@ -18,10 +23,15 @@ from careledger.reports.snapshot import Snapshot
 from careledger.reports.statements import statement
 
 _COHORT: Final = statement("explain/cohort")
+_ISSUE_DAYS: Final = statement("explain/issue_days")
 _WRITTEN_OFF: Final = statement("explain/written_off")
 _ONE_DAY: Final = timedelta(days=1)
 
+_LONGER: Final = 4
+
 Key = tuple[int, str]
+CohortKey = tuple[date, int, str]
+_COHORT_KEY_COLUMNS: Final = 3
 
 
 class Cohort:
@@ -51,19 +61,55 @@ class Cohort:
     async def page(
         self, connection: Connection, snapshot: Snapshot, query: ExplainQuery
     ) -> tuple[list[ExplainedLeg], str | None]:
-        """Return the legs of a page of them."""
+        """Return the legs of a page of them, in the order they were issued in.
+
+        Days are read in stretches, each longer than the one before, as those of legs are.
+        """
+        after = read_key(query.after, CohortKey)
+        first = after[0] if after else date.min
+        days = [day for day in await self._issue_days(connection, snapshot, query) if day >= first]
         parameters = {
-            **_parameters(snapshot, query, self.span.until),
+            **snapshot.parameters,
+            "as_of": self.span.until,
+            "currency": query.currency,
             "by_service": self.by_service,
             "first_day": self.span.first,
             "last_day": self.span.last,
+            **dict(zip(("after_day", "after_no", "after_id"), after or (None,) * 3, strict=True)),
+            "rows": query.limit + 1,
         }
-        found = await _COHORT.fetch(connection, parameters)
+        found: list[asyncpg.Record] = []
+        stretch = 1
+        while days and len(found) <= query.limit:
+            taken, days = days[:stretch], days[stretch:]
+            stretch *= _LONGER
+            asked = {"issue_days": taken, "issued_from": taken[0], "issued_to": taken[-1]}
+            found += await _COHORT.fetch(connection, parameters | asked)
         legs = await read_invoice_legs(
             connection, snapshot, self.span.until, _subjects(found[: query.limit])
         )
         lines = [line for one in legs for line in one.shown(self.counted, snapshot)]
-        return lines, _following(found, query.limit)
+        if len(found) <= query.limit:
+            return lines, None
+        return lines, write_key(tuple(found[query.limit - 1])[:_COHORT_KEY_COLUMNS])
+
+    async def _issue_days(
+        self, connection: Connection, snapshot: Snapshot, query: ExplainQuery
+    ) -> list[date]:
+        """Return the days on which invoices of the cohort may have been issued."""
+        if not self.by_service:
+            days = (self.span.last - self.span.first).days
+            return [self.span.first + timedelta(days=number) for number in range(days + 1)]
+        reader = await open_balances(connection, snapshot)
+        parameters = {
+            **snapshot.parameters,
+            "currency": query.currency,
+            "first_day": self.span.first,
+            "last_day": self.span.last,
+            "is_behind": reader.is_behind,
+            "first_batch": reader.first_batch,
+        }
+        return [row["issued_on"] for row in await _ISSUE_DAYS.fetch(connection, parameters)]
 
 
 async def page_of_recoveries(
@@ -71,12 +117,13 @@ async def page_of_recoveries(
 ) -> tuple[list[ExplainedLeg], str | None]:
     """Return by how much what was recovered on each invoice grew in a span; a page of invoices."""
     found = await _WRITTEN_OFF.fetch(connection, _parameters(snapshot, query, last))
-    legs = await read_invoice_legs(connection, snapshot, last, _subjects(found[: query.limit]))
-    lines: list[ExplainedLeg] = []
+    fitting = [row for row in found[: query.limit] if row["patient_id"] is not None]
+    legs = await read_invoice_legs(connection, snapshot, last, _subjects(fitting))
+    lines: list[Line] = []
     for one in legs:
         grown = _recovered(*one.state()) - _recovered(*one.state(first - _ONE_DAY))
-        lines += one.rule("recovered", grown, snapshot)
-    return lines, _following(found, query.limit)
+        lines += one.rule("recovered", grown)
+    return show_lines(lines, snapshot), _following(found, query.limit)
 
 
 def _recovered(before_write_off: int, written_off: int) -> int:

@@ -28,6 +28,15 @@ class Subject(NamedTuple):
     id: str
 
 
+class Line(NamedTuple):
+    """A leg, or what a rule adds, and how much; shown only if its page is."""
+
+    amount: int
+    subject: Subject
+    row: asyncpg.Record | None = None
+    rule: Rule | None = None
+
+
 class InvoiceLegs(NamedTuple):
     """The legs of one invoice in the set."""
 
@@ -49,30 +58,38 @@ class InvoiceLegs(NamedTuple):
         written_off = tuple(one for one in BALANCE if one.kind == "write_off")
         return self.counted(before_write_off, until), -self.counted(written_off, until)
 
-    def shown(
-        self, counted: Sequence[Counted], snapshot: Snapshot, *, sign: int = 1
-    ) -> list[ExplainedLeg]:
-        """Show the legs that count, with what each adds."""
+    def lines(self, counted: Sequence[Counted], *, sign: int = 1) -> list[Line]:
+        """Return the legs that count, with what each adds."""
         weights = _weights(counted)
         return [
-            leg.model_copy(update={"amount": sign * weights[_kind_of(row)] * leg.amount})
-            for row, leg in zip(self.rows, shown(self.rows, snapshot), strict=True)
-            if _kind_of(row) in weights and leg.amount
+            Line(sign * weights[_kind_of(row)] * row["amount"], self.subject, row=row)
+            for row in self.rows
+            if row["amount"] and _kind_of(row) in weights
         ]
 
-    def rule(self, rule: Rule, amount: int, snapshot: Snapshot) -> list[ExplainedLeg]:
-        """Show what a rule adds, unless it is nothing."""
-        if amount == 0:
-            return []
-        return [
-            ExplainedLeg(
-                kind=None,
-                rule=rule,
-                amount=amount,
-                clinic_id=snapshot.clinic_ids[self.subject.clinic_no],
-                invoice_id=self.subject.id,
-            )
-        ]
+    def shown(self, counted: Sequence[Counted], snapshot: Snapshot) -> list[ExplainedLeg]:
+        """Show the legs that count, with what each adds."""
+        return show_lines(self.lines(counted), snapshot)
+
+    def rule(self, rule: Rule, amount: int) -> list[Line]:
+        """Return what a rule adds, unless it is nothing."""
+        return [Line(amount, self.subject, rule=rule)] if amount else []
+
+
+def show_lines(lines: Sequence[Line], snapshot: Snapshot) -> list[ExplainedLeg]:
+    """Show lines as an answer has them."""
+    return [
+        ExplainedLeg(
+            kind=None,
+            rule=line.rule,
+            amount=line.amount,
+            clinic_id=snapshot.clinic_ids[line.subject.clinic_no],
+            invoice_id=line.subject.id,
+        )
+        if line.row is None
+        else shown([line.row], snapshot)[0].model_copy(update={"amount": line.amount})
+        for line in lines
+    ]
 
 
 async def read_invoice_legs(
@@ -92,14 +109,11 @@ async def read_invoice_legs(
     return [InvoiceLegs(one, found[one.clinic_no, one.id]) for one in subjects]
 
 
-def explained_balance(
-    legs: InvoiceLegs, snapshot: Snapshot, *, balance: int, shows: int, sign: int = 1
-) -> list[ExplainedLeg]:
+def explained_balance(legs: InvoiceLegs, *, balance: int, shows: int, sign: int = 1) -> list[Line]:
     """Return the lines that make up one balance, or the part of it that a bucket shows.
 
     Args:
         legs: the legs that stand on the invoice.
-        snapshot: what the answer knows.
         balance: what the report says it is.
         shows: how much of it the figure counts.
         sign: -1 if the figure shows balances below zero above it.
@@ -112,9 +126,9 @@ def explained_balance(
     if before_write_off - effective != balance:
         raise FiguresDisagreeError("the legs of a receivable do not sum up to its balance")
     return [
-        *legs.shown(BALANCE, snapshot, sign=sign),
-        *legs.rule("write_off_not_effective", sign * (written_off - effective), snapshot),
-        *legs.rule("in_other_buckets", sign * (shows - balance), snapshot),
+        *legs.lines(BALANCE, sign=sign),
+        *legs.rule("write_off_not_effective", sign * (written_off - effective)),
+        *legs.rule("in_other_buckets", sign * (shows - balance)),
     ]
 
 

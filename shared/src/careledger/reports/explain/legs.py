@@ -12,6 +12,7 @@ import asyncpg
 from careledger.postgres import Connection
 from careledger.reports.explain.models import ExplainedLeg, ExplainQuery
 from careledger.reports.explain.weights import Counted, as_parameters
+from careledger.reports.kept_legs.reading import Part, Wanted, open_leg_sums
 from careledger.reports.paging import read_key, write_key
 from careledger.reports.snapshot import Snapshot
 from careledger.reports.statements import Statement, compose, fragment
@@ -64,11 +65,40 @@ class LegRange:
 async def sum_of_legs(
     connection: Connection, snapshot: Snapshot, query: ExplainQuery, legs: LegRange
 ) -> int:
-    """Sum all legs of a range."""
+    """Sum all legs of a range.
+
+    They are summed from the sums per day that are kept of them; chosen by more than one dimension,
+    one by one.
+    """
     if legs.last < legs.first:
         return 0
+    wanted = _kept(query, legs)
+    if wanted is not None:
+        sums = await open_leg_sums(connection, snapshot)
+        if sums is not None:
+            counted = as_parameters(legs.counted)
+            return await sums.total(wanted, counted, query.currency, by_count=legs.by_count)
     (row,) = await _SUMS[legs.by].fetch(connection, _parameters(snapshot, query, legs))
     return row["sum"]
+
+
+def _kept(query: ExplainQuery, legs: LegRange) -> Wanted | None:
+    """Return which of the kept sums have the legs of a range, None if none have."""
+    chosen: tuple[tuple[Part, tuple[str, ...]], ...] = (
+        ("method", query.methods),
+        ("payer_type", query.payer_types),
+        ("provider", query.providers),
+        ("category", query.categories),
+    )
+    named: list[tuple[Part, tuple[str, ...]]] = [one for one in chosen if one[1]]
+    if legs.by == "effective_on":
+        return Wanted("flow", ("",), legs.first, legs.last)
+    if not named:
+        return Wanted("all", ("",), legs.first, legs.last)
+    if len(named) > 1:
+        return None
+    part, values = named[0]
+    return Wanted(part, values, legs.first, legs.last)
 
 
 async def page_of_legs(
@@ -77,7 +107,7 @@ async def page_of_legs(
     """Return a page of legs in order of day, clinic and event, and the key of the next one.
 
     Days are read in stretches, each longer than the one before, so that the first page of a year
-    costs no year.
+    costs no year; of a single day the clinics one after another.
     """
     after = read_key(query.after, Key)
     parameters = _parameters(snapshot, query, legs) | {
@@ -88,14 +118,20 @@ async def page_of_legs(
     day, stretch = after[0] if after else legs.first, _FIRST_STRETCH
     while day <= legs.last and len(found) <= query.limit:
         last = min(legs.last, day + stretch - _ONE_DAY)
-        found += await _PAGES[legs.by].fetch(
-            connection, parameters | {"first_day": day, "last_day": last}
-        )
+        for clinic_nos in _in_turn(snapshot.clinic_nos, is_one_day=day == last):
+            if len(found) <= query.limit:
+                days = {"first_day": day, "last_day": last, "clinic_nos": clinic_nos}
+                found += await _PAGES[legs.by].fetch(connection, parameters | days)
         day, stretch = last + _ONE_DAY, stretch * _LONGER
     following = None
     if len(found) > query.limit:
         following = write_key(tuple(found[query.limit - 1])[:_KEY_COLUMNS])
     return shown(found[: query.limit], snapshot), following
+
+
+def _in_turn(clinic_nos: list[int], *, is_one_day: bool) -> list[list[int]]:
+    """Return which clinics are read at once: those of a day in their order, else all."""
+    return [[one] for one in sorted(clinic_nos)] if is_one_day else [clinic_nos]
 
 
 def shown(rows: Iterable[asyncpg.Record], snapshot: Snapshot) -> list[ExplainedLeg]:

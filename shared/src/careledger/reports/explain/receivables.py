@@ -15,8 +15,13 @@ from careledger.reports.aging import BUCKETS, Bucket
 from careledger.reports.balances.reading import BalanceReader, open_balances
 from careledger.reports.clinics import Clinic
 from careledger.reports.errors import FiguresDisagreeError
-from careledger.reports.explain.invoices import Subject, explained_balance, read_invoice_legs
-from careledger.reports.explain.legs import shown
+from careledger.reports.explain.invoices import (
+    Line,
+    Subject,
+    explained_balance,
+    read_invoice_legs,
+    show_lines,
+)
 from careledger.reports.explain.models import ExplainedLeg, ExplainQuery
 from careledger.reports.outstanding import read_outstanding
 from careledger.reports.paging import read_key, write_key
@@ -143,13 +148,12 @@ async def page_of_receivables(
         for receivable, of_one in zip(report.receivables, legs, strict=True)
         for line in explained_balance(
             of_one,
-            snapshot,
             balance=receivable.balance,
             shows=_part(receivable, bucket),
             sign=sign,
         )
     ]
-    return lines, report.page.next
+    return show_lines(lines, snapshot), report.page.next
 
 
 def _part(receivable: Receivable, bucket: Bucket | None) -> int:
@@ -198,11 +202,11 @@ async def page_of_credits(
         key = (row["clinic_no"], row["payment_id"])
         if sum(leg["amount"] for leg in legs[key]) != row["credit"]:
             raise FiguresDisagreeError("the legs of a credit do not sum up to it")
-    lines = [line for of_one in legs.values() for line in shown_credit(of_one, snapshot, sign)]
+    lines = [line for of_one in legs.values() for line in lines_of_credit(of_one, sign)]
     following = None
     if len(found) > query.limit:
         following = write_key((page[-1]["clinic_no"], page[-1]["payment_id"]))
-    return lines, following
+    return show_lines(lines, snapshot), following
 
 
 async def read_credit_legs(
@@ -221,8 +225,14 @@ async def read_credit_legs(
     return found
 
 
-def shown_credit(
-    legs: Sequence[asyncpg.Record], snapshot: Snapshot, sign: int
-) -> list[ExplainedLeg]:
-    """Show the legs of a credit, with what each adds."""
-    return [leg.model_copy(update={"amount": sign * leg.amount}) for leg in shown(legs, snapshot)]
+def lines_of_credit(legs: Sequence[asyncpg.Record], sign: int) -> list[Line]:
+    """Return the legs of a credit, with what each adds."""
+    return [
+        Line(
+            sign * leg["amount"],
+            # Whose it is stays behind; a leg names its own invoice and payment.
+            Subject(leg["clinic_no"], "", leg["payment_id"]),
+            row=leg,
+        )
+        for leg in legs
+    ]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from careledger.reports.explain.accounts import lines_of_patient, lines_of_receivable
 from careledger.reports.explain.figures import Asked, Figure
+from careledger.reports.explain.invoices import Line, show_lines
 from careledger.reports.explain.legs import LegRange, page_of_legs, sum_of_legs
-from careledger.reports.explain.models import BalanceMetric, ExplainedLeg, PeriodMetric
+from careledger.reports.explain.models import BalanceMetric, PeriodMetric
 from careledger.reports.explain.receivables import (
     OPEN,
     OVERPAID,
@@ -103,12 +104,13 @@ async def _explain_patient(asked: Asked) -> Figure | None:
     if history is None:
         return None
     served = sum(one.balance for one in history.totals if one.currency == query.currency)
-    lines = await lines_of_patient(asked.connection, asked.clinics, asked.snapshot, query)
+    lines = await lines_of_patient(asked.connection, asked.snapshot, query)
     return _paged(asked, lines, served)
 
 
-def _paged(asked: Asked, lines: list[ExplainedLeg], served: int) -> Figure:
+def _paged(asked: Asked, lines: list[Line], served: int) -> Figure:
     first = read_key(asked.query.after, int) or 0
     end = first + asked.query.limit
     following = write_key(end) if end < len(lines) else None
-    return Figure(lines[first:end], following, sum(line.amount for line in lines), served)
+    page = show_lines(lines[first:end], asked.snapshot)
+    return Figure(page, following, sum(line.amount for line in lines), served)

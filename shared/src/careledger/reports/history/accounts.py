@@ -86,17 +86,19 @@ class Invoice:
     @property
     def effective_write_off(self) -> int:
         """E: of what was given up only what is open."""
-        if self.facts.voided_on is not None:
+        if self.written_off <= 0 or self.facts.voided_on is not None:
             return 0
         open_ = self.charge + self.adjustments - self.aimed
-        return min(max(0, self.written_off), max(0, open_))
+        return min(self.written_off, max(0, open_))
 
     @property
     def asked(self) -> int:
         """What it asks after adjustments, voids and effective write-offs."""
         if self.issue is None or self.facts.voided_on is not None:
             return 0
-        return self.charge + self.adjustments - self.effective_write_off
+        # Of thousands of invoices, few have a write-off to ask about.
+        given_up = self.effective_write_off if self.written_off > 0 else 0
+        return self.charge + self.adjustments - given_up
 
     @property
     def balance(self) -> int:
@@ -142,8 +144,14 @@ class Accounts:
         key = (clinic_no, currency, invoice_id)
         found = self.invoices.get(key)
         if found is None:
-            facts = self._facts.setdefault((clinic_no, invoice_id), Facts())
+            facts = self._facts_of((clinic_no, invoice_id))
             found = self.invoices[key] = Invoice(facts)
+        return found
+
+    def _facts_of(self, place: tuple[int, str]) -> Facts:
+        found = self._facts.get(place)
+        if found is None:
+            found = self._facts[place] = Facts()
         return found
 
     def _add_charge(self, entry: Entry) -> None:
@@ -203,7 +211,7 @@ class Accounts:
 
     def _add_fact(self, entry: Entry, invoice_id: str) -> None:
         place = (entry.clinic_no, invoice_id)
-        facts = self._facts.setdefault(place, Facts())
+        facts = self._facts_of(place)
         if entry.kind == "responsibility":
             facts.payer_type = entry.payer_type
         elif entry.kind == "due_date":

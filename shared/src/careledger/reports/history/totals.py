@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from careledger.reports.errors import FiguresDisagreeError
-from careledger.reports.history.accounts import Accounts
+from careledger.reports.history.accounts import Accounts, Invoice
 from careledger.reports.history.entries import Entry
 from careledger.reports.history.models import PatientTotals
 from careledger.reports.history.timeline import Timeline, lay_out
@@ -53,30 +53,47 @@ def patient_totals(timeline: Timeline, *, since: date | None = None) -> list[Pat
 
 def _sums(entries: Sequence[Entry], accounts: Accounts) -> dict[str, Sums]:
     currencies: defaultdict[str, Sums] = defaultdict(lambda: defaultdict(int))
-    for entry in entries:
-        if entry.currency is not None:
-            _tell(currencies[entry.currency], entry)
-    for key, invoice in accounts.invoices.items():
+    for (currency, kind), (amount, count) in _by_kind(entries).items():
+        _tell(currencies[currency], kind, amount, count)
+    for (_, currency, _), invoice in accounts.invoices.items():
         if invoice.issue is not None:
-            sums = currencies[key[1] or ""]
-            asked = invoice.charge + invoice.adjustments
-            sums["adjustments"] += invoice.adjustments
-            sums["voids"] += asked if invoice.facts.voided_on is not None else 0
-            sums["written_off"] += invoice.effective_write_off
-            sums["outstanding"] += max(0, invoice.balance)
-            sums["overpaid"] += max(0, -invoice.balance)
+            _tell_invoice(currencies[currency or ""], invoice)
     for currency, credit in _credits(accounts):
         currencies[currency]["unapplied"] += max(0, credit)
         currencies[currency]["deficits"] += max(0, -credit)
     return currencies
 
 
-def _tell(sums: Sums, entry: Entry) -> None:
-    if entry.kind in _TOLD:
-        name, sign = _TOLD[entry.kind]
-        sums[name] += sign * (entry.amount or 0)
-    if entry.kind in _COUNTED:
-        sums[_COUNTED[entry.kind]] += 1
+def _by_kind(entries: Sequence[Entry]) -> dict[tuple[str, str], tuple[int, int]]:
+    """Sum amounts and count entries by currency and kind."""
+    found: dict[tuple[str, str], tuple[int, int]] = {}
+    for entry in entries:
+        if entry.currency is not None:
+            key = (entry.currency, entry.kind)
+            amount, count = found.get(key, (0, 0))
+            found[key] = (amount + (entry.amount or 0), count + 1)
+    return found
+
+
+def _tell(sums: Sums, kind: str, amount: int, count: int) -> None:
+    if kind in _TOLD:
+        name, sign = _TOLD[kind]
+        sums[name] += sign * amount
+    if kind in _COUNTED:
+        sums[_COUNTED[kind]] += count
+
+
+def _tell_invoice(sums: Sums, invoice: Invoice) -> None:
+    balance = invoice.balance
+    sums["adjustments"] += invoice.adjustments
+    if balance > 0:
+        sums["outstanding"] += balance
+    elif balance < 0:
+        sums["overpaid"] -= balance
+    if invoice.facts.voided_on is not None:
+        sums["voids"] += invoice.charge + invoice.adjustments
+    elif invoice.written_off > 0:
+        sums["written_off"] += invoice.effective_write_off
 
 
 def _credits(accounts: Accounts) -> list[tuple[str, int]]:

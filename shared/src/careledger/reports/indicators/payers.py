@@ -8,17 +8,15 @@ from typing import Final
 
 from careledger.postgres import Connection
 from careledger.reports.indicators.models import IndicatorsQuery
+from careledger.reports.kept_legs.reading import open_leg_sums
 from careledger.reports.periods import Period, period_of
 from careledger.reports.revenue.figures import COLUMNS
 from careledger.reports.revenue.models import RevenueQuery
 from careledger.reports.revenue.rows import FiguresReader, open_reader
 from careledger.reports.snapshot import Snapshot
-from careledger.reports.statements import statement
 
 _CHARGES: Final = COLUMNS.index("charges")
 _GROSS_PAYMENTS: Final = COLUMNS.index("gross_payments")
-
-_PAYERS: Final = statement("indicators/payers")
 
 Payers = dict[tuple[str, int], dict[str, tuple[int, int]]]
 
@@ -59,14 +57,10 @@ async def read_payers(
 async def _amounts(reader: FiguresReader, whole: Period) -> list[tuple[str, date, str, int, int]]:
     """Return charges and gross payments by currency, first day of the period, and payer type."""
     if not reader.has_later:
-        parameters = {
-            **reader.snapshot.parameters,
-            "currencies": list(reader.currencies),
-            "granularity": reader.query.granularity,
-            "start": whole.first,
-            "last": min(whole.last, reader.snapshot.as_of),
-        }
-        return [tuple(row) for row in await _PAYERS.fetch(reader.connection, parameters)]
+        sums = await open_leg_sums(reader.connection, reader.snapshot)
+        if sums is not None:
+            last = min(whole.last, reader.snapshot.as_of)
+            return await sums.payers(reader.currencies, reader.query.granularity, whole.first, last)
     cells = await reader.read(whole.first, whole.last)
     return [
         (currency, label, payer or "", figures[_CHARGES], figures[_GROSS_PAYMENTS])

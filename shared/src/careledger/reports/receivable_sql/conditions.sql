@@ -1,4 +1,6 @@
     (r.balance <> 0 OR :horizon::date IS NULL OR r.issued_on >= :horizon)
+    AND (:due_from::date IS NULL OR r.due_on >= :due_from)
+    AND (:due_to::date IS NULL OR r.due_on <= :due_to)
     AND (cardinality(:currencies::text[]) = 0 OR r.currency = ANY(:currencies))
     AND (cardinality(:payer_types::text[]) = 0 OR r.payer_type = ANY(:payer_types))
     AND (:balance_from::bigint IS NULL OR r.balance >= :balance_from)

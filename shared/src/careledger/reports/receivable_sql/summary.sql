@@ -1,4 +1,5 @@
--- Open balances by bucket (0 to 4), the total they must come to, and what is in collections.
+-- Open balances by bucket (0 to 4), the total they must come to, what is in collections, and what is open
+-- and not chosen.
 , chosen AS MATERIALIZED (
     SELECT r.sign, r.currency, r.balance, r.in_collections, r.installments,
         CASE :basis::text
@@ -32,3 +33,8 @@ SELECT 'in_collections', currency, NULL, sum(sign * balance)::bigint, sum(sign):
 FROM chosen
 WHERE in_collections
 GROUP BY currency
+UNION ALL
+SELECT 'left_out', r.currency, NULL, sum(r.sign * r.balance)::bigint, sum(r.sign)::bigint, NULL
+FROM receivable AS r
+WHERE :is_chosen::boolean AND r.is_open AND NOT (/*conditions*/)
+GROUP BY r.currency
