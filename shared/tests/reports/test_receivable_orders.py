@@ -2,7 +2,7 @@
 
 from itertools import product
 from random import Random
-from typing import Final, get_args
+from typing import Any, Final, get_args
 
 import pytest
 
@@ -21,7 +21,7 @@ from support.reading import Storyteller, Told
 pytestmark = pytest.mark.integration
 
 STEPS: Final = 90
-FILTERS: Final = (
+FILTERS: Final[tuple[dict[str, Any], ...]] = (
     {},
     {"statuses": ("credit",)},
     {"statuses": ("collection",)},
