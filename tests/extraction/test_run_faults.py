@@ -17,7 +17,7 @@ from careledger.kafka import create_topics
 from careledger.postgres import migrate
 from ingest.extraction.starting import Extractions
 from ingest.parts import opened
-from ingest.runs import RunCounts, RunInProgressError
+from ingest.runs import RunCounts
 from ingest.schedule import Schedule
 from ingest.settings import IngestSettings
 from ingest.sources.payloads import SourceUnreadableError
@@ -35,7 +35,6 @@ from support.stack import database_address, run_apart
 pytestmark = pytest.mark.integration
 YEARLY: Final = "0 0 1 1 *"
 FEW_ROWS: Final = 25
-ANY_PRACTICE = Practice | ServerPractice
 Report = Callable[[RunCounts, int], None]
 
 
@@ -224,17 +223,3 @@ async def test_two_schedulers_at_one_turn_start_one_run(
         await asyncio.gather(*clocks, return_exceptions=True)
 
     assert [one["started_by"] for one in await runs(settings)] == ["schedule"]
-
-
-async def test_of_two_runs_at_once_one_is_refused_and_names_the_other(
-    settings: IngestSettings, file_practice: Practice
-) -> None:
-    WorkingPractice(file_practice, seed=9).work(100)
-    ends = await asyncio.gather(
-        *(extract(settings, file_practice) for _ in range(3)), return_exceptions=True
-    )
-
-    refused = [one for one in ends if isinstance(one, RunInProgressError)]
-    (run,) = await runs(settings)
-    assert {one.run_id for one in refused} == {run["run_id"]}
-    assert len(refused) == 2
