@@ -25,6 +25,7 @@ export REQUESTS_CA_BUNDLE ?= $(MACHINE_CERTIFICATES)
 export NODE_EXTRA_CA_CERTS ?= $(MACHINE_CERTIFICATES)
 endif
 
+RELEASE_TOOL := $(BIN)/uv run --quiet --no-project --isolated --with-requirements deploy/release.lock
 NPM := frontend/with-node npm --loglevel=error
 NODE_MODULES := frontend/node_modules/.package-lock.json
 DASHBOARD := frontend/dist/index.html
@@ -118,7 +119,21 @@ lock: $(SYNCED) ## Resolve the Python and Kafka dependencies anew and write thei
 	  --group dev pyproject.toml shared/pyproject.toml services/*/pyproject.toml --output-file requirements.lock
 	@echo uv-build | $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-package careledger \
 	  --constraint requirements.lock - shared/pyproject.toml services/*/pyproject.toml --output-file deploy/docker/requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
+	  --group release pyproject.toml --output-file deploy/release.lock
 	@$(BIN)/python -m deploy.local lock-kafka
+
+.PHONY: sbom
+sbom: $(SYNCED) $(NODE_MODULES) ## Write what a release is made of as CycloneDX documents, to dist/sbom
+	@mkdir -p dist/sbom
+	@$(RELEASE_TOOL) cyclonedx-py requirements --output-reproducible --of JSON -o dist/sbom/services.cdx.json deploy/docker/requirements.lock
+	@cd frontend && ./with-node npm --loglevel=error sbom --sbom-format cyclonedx --omit dev > ../dist/sbom/dashboard.cdx.json
+	@echo "written: dist/sbom/services.cdx.json, dist/sbom/dashboard.cdx.json"
+
+.PHONY: audit
+audit: $(SYNCED) $(NODE_MODULES) ## Ask the advisory services about every locked package (needs the network)
+	@$(RELEASE_TOOL) pip-audit --requirement requirements.lock --require-hashes --disable-pip --progress-spinner off
+	@cd frontend && ./with-node npm audit
 
 .PHONY: fmt lint types layers architecture deployment dashboard pdf-packages
 fmt: $(SYNCED)

@@ -2,6 +2,7 @@
 
 import asyncio
 
+import asyncpg
 from alembic import context
 from sqlalchemy import Connection, text
 from sqlalchemy.ext.asyncio import create_async_engine
@@ -48,8 +49,10 @@ def apply_privileges(connection: Connection) -> None:
 async def main() -> None:
     """Connect as told by `careledger.postgres.migrate`, and migrate."""
     url: str = context.config.attributes["url"]
-    address = url.replace("postgresql://", "postgresql+asyncpg://", 1)
-    engine = create_async_engine(address, poolclass=NullPool)
+    # asyncpg reads all of the address, what it says of TLS included; SQLAlchemy would not.
+    engine = create_async_engine(
+        "postgresql+asyncpg://", poolclass=NullPool, async_creator=lambda: asyncpg.connect(url)
+    )
     async with engine.connect() as connection:
         await connection.run_sync(run)
     await engine.dispose()

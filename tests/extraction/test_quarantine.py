@@ -119,6 +119,23 @@ async def test_a_record_is_dismissed_with_a_reason_and_stays_so(
     assert (await admin.post(f"{where}/replay", json={})).status_code == 409
 
 
+async def test_who_decides_for_some_clinics_moves_no_record_into_another(
+    admin: httpx2.AsyncClient, ingest: RunningIngest, report_api: RunningReportApi
+) -> None:
+    (record,) = await records(admin)
+    clinic_id = record["fields"]["clinic_id"]
+    bound = await report_api.user("admin", clinic_ids=[clinic_id])
+
+    moved = await bound.post(
+        f"{QUARANTINE}/{record['quarantine_id']}/replay",
+        json={"corrections": {"currency": "USD", "clinic_id": "elsewhere"}},
+    )
+
+    assert moved.status_code == 404
+    assert [one["status"] for one in await records(admin)] == ["open"]
+    assert await ingest.records() == []
+
+
 async def test_the_internal_route_of_replays_is_closed_without_its_token(
     ingest: RunningIngest,
 ) -> None:

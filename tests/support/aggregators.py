@@ -86,15 +86,11 @@ class Installation:
         port = _free_port()
         environment = {
             **os.environ,  # noqa: TID251 - the child keeps PATH and locale
-            "CARELEDGER_DATABASE_URL": database_url or self.database_url,
-            "CARELEDGER_KAFKA_BOOTSTRAP": self.bootstrap,
-            "CARELEDGER_KAFKA_TOPIC_PREFIX": self.prefix,
-            "CARELEDGER_SECRET": _SECRET,
-            "CARELEDGER_AGGREGATOR_HEALTH_PORT": str(port),
-            "CARELEDGER_AGGREGATOR_CONSUMERS": "1",
-            "CARELEDGER_AGGREGATOR_SESSION_TIMEOUT_MS": "6000",
+            **self.settings(port=port),
             **{f"CARELEDGER_{name.upper()}": str(value) for name, value in settings.items()},
         }
+        if database_url is not None:
+            environment["CARELEDGER_DATABASE_URL"] = database_url
         with (self.folder / f"{len(self.aggregators)}.log").open("wb") as output:
             process = subprocess.Popen(
                 [Path(sys.executable).with_name("aggregator"), "run"],
@@ -106,6 +102,18 @@ class Installation:
         started = Aggregator(process, f"http://127.0.0.1:{port}")
         self.aggregators.append(started)
         return started
+
+    def settings(self, *, port: int) -> dict[str, str]:
+        """The settings of one aggregator whose health is at a port, as its environment."""
+        return {
+            "CARELEDGER_DATABASE_URL": self.database_url,
+            "CARELEDGER_KAFKA_BOOTSTRAP": self.bootstrap,
+            "CARELEDGER_KAFKA_TOPIC_PREFIX": self.prefix,
+            "CARELEDGER_SECRET": _SECRET,
+            "CARELEDGER_AGGREGATOR_HEALTH_PORT": str(port),
+            "CARELEDGER_AGGREGATOR_CONSUMERS": "1",
+            "CARELEDGER_AGGREGATOR_SESSION_TIMEOUT_MS": "6000",
+        }
 
     async def ready(self, aggregator: Aggregator) -> None:
         """Wait until an aggregator says that it is ready."""

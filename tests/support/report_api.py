@@ -20,6 +20,7 @@ from pydantic import SecretStr
 from careledger import clock
 from careledger.ids import new_id
 from careledger.postgres import Connection
+from careledger.request_heads import HeadLimitedProtocol
 from report_api.access import Gate
 from report_api.app import create_app
 from report_api.identity.passwords import hash_password
@@ -195,7 +196,9 @@ async def report_api(
 @pytest.fixture
 async def served_report_api(report_api: RunningReportApi) -> AsyncGenerator[str]:
     """The address of the service, served on a free port as well."""
-    config = uvicorn.Config(report_api.app, port=0, lifespan="off", log_config=None)
+    config = uvicorn.Config(
+        report_api.app, port=0, http=HeadLimitedProtocol, lifespan="off", log_config=None
+    )
     server = uvicorn.Server(config)
     serving = asyncio.create_task(server.serve())
     try:

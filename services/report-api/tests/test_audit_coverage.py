@@ -4,9 +4,9 @@ Kafka is away in all of them: answers go on and their records wait in the outbox
 is away too there is no data; and every record is there before the first byte of its answer.
 """
 
+import time
 from collections import Counter
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Callable
 from typing import Any, Final
 
 import httpx2
@@ -15,25 +15,16 @@ from starlette.datastructures import Headers
 from starlette.types import Message, Receive, Scope, Send
 
 from careledger.postgres import Connection
-from report_api.access import Rule
-from report_api.declared import DeclaredRoute, declared_routes
 from report_api.permissions import Role
 from report_api.settings import ReportApiSettings
 from support.databases import give_back, take_away
+from support.every_route import ask_everything, counted
 from support.polling import seen
 from support.report_api import RunningReportApi
 from support.stories import tell
 
 pytestmark = pytest.mark.integration
 
-_KNOWN: Final = {
-    "{patient_id}": "p-1",
-    "{patient_id:path}": "p-1",
-    "{export_id}": "01890000-0000-7000-8000-000000000000",
-    "{run_id}": "01890000-0000-7000-8000-000000000000",
-    "{clinic_id}": "new-york",
-    "{clinic_id:path}": "new-york",
-}
 _BACK_SECONDS: Final = 20
 
 
@@ -42,45 +33,11 @@ def _without_kafka(report_api_settings: ReportApiSettings) -> None:
     report_api_settings.kafka_bootstrap = "127.0.0.1:1"
 
 
-def audited_routes(report_api: RunningReportApi) -> list[DeclaredRoute]:
-    return [
-        route
-        for route in declared_routes(report_api.app)
-        if isinstance(route.rule, Rule) or route.rule.counted
-    ]
-
-
-def ways_to_ask(route: DeclaredRoute) -> Iterator[tuple[str, dict[str, Any]]]:
-    """As meant; with a parameter nobody knows; with an id nobody has; with a body that is none."""
-    path = route.path
-    for name, value in _KNOWN.items():
-        path = path.replace(name, value)
-    yield path, {}
-    yield f"{path}?unknown=1", {}
-    yield f"{path}?clinic_id=nowhere&patient_id=nobody&report=revenue", {}
-    yield path, {"content": b"{", "headers": {"content-type": "application/json"}}
-
-
 async def accounts(report_api: RunningReportApi) -> list[httpx2.AsyncClient]:
     roles = [await report_api.user(role) for role in Role]
     partner = await report_api.partner("revenue:read")
     stranger = await report_api.client("not-a-token")
     return [*roles, partner, stranger, report_api.anybody]
-
-
-async def ask_everything(
-    report_api: RunningReportApi, *clients: httpx2.AsyncClient, ways: int = 4
-) -> list[httpx2.Response]:
-    return [
-        await client.request(route.method, path, **form)
-        for route in audited_routes(report_api)
-        for client in clients
-        for path, form in islice(ways_to_ask(route), ways)
-    ]
-
-
-def counted(records: list[dict[str, Any]]) -> int:
-    return sum(record.get("count", 1) for record in records)
 
 
 async def test_every_answer_to_everybody_has_its_record(report_api: RunningReportApi) -> None:
@@ -106,7 +63,9 @@ async def test_every_answer_to_everybody_has_its_record(report_api: RunningRepor
 
 
 async def test_without_postgresql_there_is_no_data_and_the_answers_are_counted(
-    report_api: RunningReportApi, database_url: str
+    report_api: RunningReportApi,
+    database_url: str,
+    record_property: Callable[[str, object], None],
 ) -> None:
     await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
     admin = await report_api.user("admin")
@@ -116,11 +75,13 @@ async def test_without_postgresql_there_is_no_data_and_the_answers_are_counted(
     away = await ask_everything(report_api, admin, report_api.anybody, ways=1)
     unready = await report_api.anybody.get("/readyz")
     await give_back(database_url)
+    given_back = time.monotonic()
     ready = await seen(
         lambda: report_api.anybody.get("/readyz"),
         lambda answer: answer.status_code == 200,
         timeout_seconds=_BACK_SECONDS,
     )
+    record_property("seconds_until_ready", round(time.monotonic() - given_back, 1))
     after = await ask_everything(report_api, admin, ways=1)
 
     assert not [answer.request.url for answer in away if answer.is_success]

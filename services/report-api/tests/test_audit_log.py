@@ -128,6 +128,25 @@ async def test_an_auditor_of_one_clinic_sees_what_concerns_it(report_api: Runnin
     assert elsewhere.status_code == 404
 
 
+async def test_patients_of_an_answer_over_other_clinics_too_are_not_shown(
+    report_api: RunningReportApi, sealed_log: SealedLog
+) -> None:
+    both = {"patient_ids": ("p-north", "p-south"), "details": {"patient_id": "p-north"}}
+    await sealed_log.seal(1, clinic_ids=("north", "south"), **both)
+    await sealed_log.seal(1, clinic_ids=("south",), patient_ids=("p-south",))
+    auditor = await report_api.user("auditor", clinic_ids=["south"])
+
+    listed = (await auditor.get(AUDIT)).json()["records"]
+    by_patient = [
+        sequences((await auditor.get(f"{AUDIT}?patient_id={one}")).json()["records"])
+        for one in ("p-north", "p-south")
+    ]
+
+    shown = {one["sequence"]: (one["patient_ids"], one["details"]) for one in listed}
+    assert shown == {1: ([], {}), 2: (["p-south"], {})}
+    assert by_patient == [[], [2]]
+
+
 @pytest.mark.usefixtures("log")
 async def test_looking_at_the_audit_log_is_recorded(report_api: RunningReportApi) -> None:
     await found(report_api, "patient_id=p-5")

@@ -22,7 +22,8 @@ Run = Callable[..., Result]
 
 @pytest.fixture
 def run(database_url: str, monkeypatch: pytest.MonkeyPatch) -> Run:
-    monkeypatch.setenv("CARELEDGER_DATABASE_URL", database_url)
+    # With what an address by TLS has behind it: whatever connects must be able to read that.
+    monkeypatch.setenv("CARELEDGER_DATABASE_URL", f"{database_url}?sslmode=prefer")
 
     def invoke(*arguments: str, stdin: str = "") -> Result:
         return CliRunner().invoke(app, arguments, input=stdin)

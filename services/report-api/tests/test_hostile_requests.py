@@ -3,9 +3,12 @@
 import asyncio
 from urllib.parse import quote, urlsplit
 
+import httpx2
 import pytest
 
+from report_api.app import create_app
 from report_api.permissions import Role
+from report_api.settings import ReportApiSettings
 from support.report_api import RunningReportApi
 from support.stories import tell
 
@@ -95,3 +98,27 @@ async def test_a_body_of_two_lengths_is_refused(served_report_api: str) -> None:
 
     assert told.startswith(b"HTTP/1.1 400")
     assert b"alive" not in told
+
+
+async def test_where_tls_is_required_a_request_in_the_clear_is_not_answered(
+    report_api_settings: ReportApiSettings, report_api: RunningReportApi
+) -> None:
+    app = create_app(report_api_settings.model_copy(update={"require_tls": True}))
+    app.state = report_api.app.state
+    user = await report_api.user("finance")
+    transport = httpx2.ASGITransport(app=app)
+    answers: dict[str, int] = {}
+    for scheme in ("http", "https"):
+        async with httpx2.AsyncClient(
+            transport=transport, base_url=f"{scheme}://careledger.test", headers=user.headers
+        ) as client:
+            for path in ("/api/v1/account", "/livez"):
+                answer = await client.get(path)
+                answers[f"{scheme} {path}"] = answer.status_code
+
+    assert answers == {
+        "http /api/v1/account": 426,
+        "http /livez": 200,
+        "https /api/v1/account": 200,
+        "https /livez": 200,
+    }

@@ -1,5 +1,6 @@
 """Beyond its limit an account, or an address without one, is told when to come back."""
 
+import contextlib
 import zlib
 from pathlib import Path
 
@@ -8,7 +9,7 @@ from pydantic import SecretStr
 
 from report_api.errors import TooManyRequestsError
 from report_api.permissions import Role
-from report_api.rate_limits import RateLimits
+from report_api.rate_limits import RateLimits, network_of
 from report_api.settings import ReportApiSettings
 from support.report_api import RunningReportApi
 from support.stories import tell
@@ -138,3 +139,29 @@ async def test_requests_counted_many_at_a_time_are_never_more_than_the_limit(
 
     assert limit / 2 < spent <= limit
     await limits.close()
+
+
+@pytest.mark.parametrize(
+    ("remote", "network"),
+    [
+        ("192.0.2.7", "192.0.2.7"),
+        ("::ffff:192.0.2.7", "192.0.2.7"),
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("unknown", "unknown"),
+    ],
+)
+def test_who_counts_as_one_sender(remote: str, network: str) -> None:
+    assert network_of(remote) == network
+
+
+async def test_the_addresses_of_one_ipv6_network_have_a_limit_together(
+    report_api: RunningReportApi, report_api_settings: ReportApiSettings
+) -> None:
+    limits = report_api.gate.limits
+    with contextlib.suppress(TooManyRequestsError):
+        for number in range(report_api_settings.report_api_anonymous_per_minute):
+            await limits.spend_anonymously(f"2001:db8:7:7::{number:x}")
+
+    with pytest.raises(TooManyRequestsError):
+        await limits.spend_anonymously("2001:db8:7:7:ffff::1")
+    await limits.spend_anonymously("2001:db8:7:8::1")

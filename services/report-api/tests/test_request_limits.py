@@ -1,10 +1,14 @@
 """A request larger than is read is refused, whatever it says of its own length."""
 
+import asyncio
+import contextlib
 from collections.abc import AsyncGenerator
+from urllib.parse import urlsplit
 
 import httpx2
 import pytest
 
+from report_api import middleware
 from support.report_api import RunningReportApi
 
 pytestmark = pytest.mark.integration
@@ -54,3 +58,32 @@ async def test_a_compressed_body_is_not_unpacked(
     )
 
     assert answer.status_code in (400, 415)
+
+
+async def test_a_head_without_end_is_cut_off_at_once(served_report_api: str) -> None:
+    address = urlsplit(served_report_api)
+    reader, writer = await asyncio.open_connection(address.hostname, address.port)
+    writer.write(b"GET /livez HTTP/1.1\r\nHost: x\r\nX-Long: " + b"y" * 200_000)
+
+    async with asyncio.timeout(20):
+        with contextlib.suppress(ConnectionError):
+            told = await reader.read(65_536)
+            assert not told or told.startswith(b"HTTP/1.1 400")
+            assert not await reader.read(65_536)
+    writer.close()
+
+
+async def test_a_body_that_never_ends_is_not_waited_for(
+    report_api: RunningReportApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(middleware, "BODY_SECONDS_MAX", 0.2)
+    client = await report_api.user("staff")
+
+    async def dribble() -> AsyncGenerator[bytes]:
+        yield b"{"
+        await asyncio.Event().wait()
+
+    async with asyncio.timeout(30):
+        answer = await client.post(SEARCH, content=dribble(), headers=JSON)
+
+    assert answer.status_code == 408

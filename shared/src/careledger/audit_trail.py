@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import getpass
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from careledger.events.audit import AuditRecord
+from careledger import clock, ids
+from careledger.events.audit import AuditAction, AuditOutcome, AuditRecord
+from careledger.events.topics import Service
 
 if TYPE_CHECKING:
     from careledger.postgres import Connection
@@ -22,6 +25,41 @@ def operator() -> str:
         return f"os:{getpass.getuser()}"
     except (KeyError, OSError):
         return "os:unknown"
+
+
+def command_record(
+    service: Service,
+    action: AuditAction,
+    resource: str,
+    *,
+    by: str | None = None,
+    outcome: AuditOutcome = "success",
+    clinic_ids: tuple[str, ...] = (),
+    details: Mapping[str, str | int | list[str]] | None = None,
+) -> AuditRecord:
+    """Return the record of something done by command, as of now.
+
+    Args:
+        service: whose command it is.
+        action: what was done.
+        resource: to what.
+        by: who typed it; None for whoever types now.
+        outcome: how it ended.
+        clinic_ids: the clinics concerned.
+        details: parameters that matter, never personal data.
+    """
+    return AuditRecord(
+        id=ids.new_id(),
+        occurred_at=clock.now(),
+        service=service,
+        action=action,
+        outcome=outcome,
+        actor_kind="user",
+        actor=operator() if by is None else by,
+        resource=resource,
+        clinic_ids=clinic_ids,
+        details=None if details is None else dict(details),
+    )
 
 
 def encode(record: AuditRecord) -> bytes:

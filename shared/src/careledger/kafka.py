@@ -9,19 +9,16 @@ from typing import Any, Final
 from aiokafka.admin import AIOKafkaAdminClient, NewTopic
 from aiokafka.errors import KafkaError, TopicAlreadyExistsError, for_code
 from pydantic import Field
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from careledger.errors import CareledgerError, UnavailableError
 from careledger.events.topics import TOPICS, Topic
-from careledger.settings import PREFIX, TopicPrefix, load
+from careledger.kafka_access import Kafka, connection_options
+from careledger.settings import PREFIX, KafkaSettings, TopicPrefix, load
 
 
-class TopicSettings(BaseSettings):
+class TopicSettings(KafkaSettings):
     """Where topics are made, and how many copies each gets."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
-
-    kafka_bootstrap: str
     kafka_topic_prefix: TopicPrefix = ""
     kafka_replication_factor: int = Field(
         default=1, ge=1, le=7, description="Copies of each topic that is made"
@@ -32,14 +29,14 @@ _ALREADY_THERE: Final[int] = TopicAlreadyExistsError.errno
 
 
 async def create_topics(
-    bootstrap: str, topics: tuple[Topic, ...] = TOPICS, *, replication_factor: int = 1
+    kafka: Kafka, topics: tuple[Topic, ...] = TOPICS, *, replication_factor: int = 1
 ) -> list[str]:
     """Create the topics that are missing and return their names.
 
     Raises:
         UnavailableError: if Kafka does not answer or refuses a topic.
     """
-    client = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=15_000)
+    client = AIOKafkaAdminClient(**connection_options(kafka), request_timeout_ms=15_000)
     try:
         await client.start()
         response: Any = await client.create_topics(
@@ -78,7 +75,7 @@ def main(arguments: list[str]) -> int:
         settings = load(TopicSettings)
         created = asyncio.run(
             create_topics(
-                settings.kafka_bootstrap,
+                settings.kafka,
                 tuple(topic.under(settings.kafka_topic_prefix) for topic in TOPICS),
                 replication_factor=settings.kafka_replication_factor,
             )

@@ -13,7 +13,6 @@ import asyncpg
 from alembic import command
 from alembic.config import Config
 from pydantic import AfterValidator, Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from careledger.database_roles import (
     DatabaseService,
@@ -22,7 +21,7 @@ from careledger.database_roles import (
     scram_verifier,
 )
 from careledger.errors import CareledgerError, UnavailableError
-from careledger.settings import PREFIX, load
+from careledger.settings import PREFIX, DatabaseSettings, load
 
 if TYPE_CHECKING:
     from asyncpg.pool import PoolConnectionProxy
@@ -49,12 +48,9 @@ def _passwords(value: SecretStr) -> SecretStr:
     return value
 
 
-class MigrationSettings(BaseSettings):
+class MigrationSettings(DatabaseSettings):
     """Where the migrations go, as their owner, and with which passwords services sign in."""
 
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
-
-    database_url: SecretStr
     database_passwords: Annotated[SecretStr, AfterValidator(_passwords)] = Field(
         default=SecretStr(""),
         description="Passwords services sign in with as their own roles, as service:password,...",

@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from careledger.errors import UnavailableError
 from careledger.events.topics import Position
+from careledger.kafka_access import Kafka, connection_options
 
 BATCH_BYTES_MAX: Final = 256 * 1024
 REQUEST_BYTES_MAX: Final = 1024 * 1024
@@ -37,15 +38,15 @@ class Outgoing(Struct, frozen=True):
 class Publisher:
     """The one way of a service to Kafka."""
 
-    def __init__(self, bootstrap: str, *, client_id: str, timeout_seconds: float) -> None:
+    def __init__(self, kafka: Kafka, *, client_id: str, timeout_seconds: float) -> None:
         """Describe the way.
 
         Args:
-            bootstrap: Kafka's bootstrap servers.
+            kafka: where it is, and how to speak with it.
             client_id: under which name the broker sees it.
             timeout_seconds: the longest wait for an acknowledgment, or for a connection.
         """
-        self._bootstrap = bootstrap
+        self._kafka = kafka
         self._client_id = client_id
         self._timeout_seconds = timeout_seconds
         self._producer: AIOKafkaProducer | None = None
@@ -109,7 +110,7 @@ class Publisher:
 
     async def _open(self) -> AIOKafkaProducer:
         producer = AIOKafkaProducer(
-            bootstrap_servers=self._bootstrap,
+            **connection_options(self._kafka),
             client_id=self._client_id,
             acks="all",
             enable_idempotence=True,

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated, Final, Literal, TypeVar
+from typing import Annotated, Any, Final, Literal, TypeVar
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import (
@@ -18,11 +19,11 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from careledger.alerts import parse_alert_urls
 from careledger.errors import ConfigurationError
+from careledger.kafka_access import KafkaAccess, KafkaSecurity
+from careledger.plaintext import sent_in_the_clear
 
 PREFIX: Final = "CARELEDGER_"
 SECRET_LENGTH_MIN: Final = 32
-
-S = TypeVar("S", bound=BaseSettings)
 
 
 def _known_zone(name: str) -> str:
@@ -59,12 +60,78 @@ TopicPrefix = Annotated[
 ]
 
 
-class ProcessSettings(BaseSettings):
-    """What every process needs to know; one that has no use for a key is given none."""
+class EnvironmentSettings(BaseSettings):
+    """The root of all settings: says once how they are read from the environment.
+
+    A class with several bases takes its way of reading from each of them in turn, and a base that
+    does not descend from this one would take the prefix of every name away again: such a class
+    cannot be defined.
+    """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
+    require_tls: bool = Field(
+        default=False,
+        description="Refuse to start with a setting that sends anything in the clear, and to"
+        " answer requests that did not come by TLS",
+    )
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:  # noqa: ANN401 - Pydantic's own
+        """Refuse a class whose settings would be read under other names.
+
+        Raises:
+            TypeError: if a base has changed how settings are read.
+        """
+        super().__pydantic_init_subclass__(**kwargs)
+        changed = [
+            name
+            for name, value in EnvironmentSettings.model_config.items()
+            if cls.model_config.get(name) != value
+        ]
+        if changed:
+            raise TypeError(f"{cls.__name__} changes {', '.join(changed)} of how settings are read")
+
+
+S = TypeVar("S", bound=EnvironmentSettings)
+
+
+class DatabaseSettings(EnvironmentSettings):
+    """Where the database is: all that some commands need."""
+
     database_url: SecretStr = Field(description="PostgreSQL, as postgresql://user:password@host/db")
+
+
+class KafkaSettings(EnvironmentSettings):
+    """Where Kafka is, and how to speak with it."""
+
+    kafka_bootstrap: str = Field(description="Kafka bootstrap servers, host:port[,host:port]")
+    kafka_security: KafkaSecurity = Field(
+        default="PLAINTEXT",
+        description="PLAINTEXT, SSL (TLS), or SASL_SSL (TLS and a password by SCRAM-SHA-512)",
+    )
+    kafka_ca_file: Path | None = Field(
+        default=None,
+        description="PEM file of certificates that vouch for Kafka's; default: the machine's own",
+    )
+    kafka_user: str = Field(default="", description="User of this service at Kafka, for SASL_SSL")
+    kafka_password: SecretStr = Field(default=SecretStr(""), description="Password of that user")
+
+    @property
+    def kafka(self) -> KafkaAccess:
+        """How this process reaches Kafka."""
+        return KafkaAccess(
+            bootstrap=self.kafka_bootstrap,
+            security=self.kafka_security,
+            ca_file=self.kafka_ca_file,
+            user=self.kafka_user,
+            password=self.kafka_password,
+        )
+
+
+class ProcessSettings(DatabaseSettings):
+    """What every process needs to know; one that has no use for a key is given none."""
+
     log_level: str = Field(
         default="INFO",
         pattern="^(DEBUG|INFO|WARNING|ERROR)$",
@@ -72,10 +139,9 @@ class ProcessSettings(BaseSettings):
     )
 
 
-class CommonSettings(ProcessSettings):
+class CommonSettings(ProcessSettings, KafkaSettings):
     """What every service needs to know that speaks for itself in Kafka or signs anything."""
 
-    kafka_bootstrap: str = Field(description="Kafka bootstrap servers, host:port[,host:port]")
     kafka_topic_prefix: TopicPrefix = ""
     secret: RootSecret = Field(description="Root secret from which every key is derived (HKDF)")
     name_keys: str = Field(
@@ -95,10 +161,8 @@ class CommonSettings(ProcessSettings):
     )
 
 
-class AuditTrustSettings(BaseSettings):
+class AuditTrustSettings(EnvironmentSettings):
     """Whose checkpoints of the audit log count, and where they lie."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     audit_public_keys_file: Path | None = Field(
         default=None,
@@ -112,10 +176,8 @@ class AuditTrustSettings(BaseSettings):
     )
 
 
-class RunTermSettings(BaseSettings):
+class RunTermSettings(EnvironmentSettings):
     """How long runs are kept: ingest removes them, the aggregator the proofs of those removed."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     retention_run_months: int = Field(
         default=6,
@@ -125,7 +187,7 @@ class RunTermSettings(BaseSettings):
     )
 
 
-class StorageSettings(BaseSettings):
+class StorageSettings(EnvironmentSettings):
     """Where finished documents lie: in a folder, or in a bucket if one is named."""
 
     export_bucket: str | None = Field(
@@ -172,12 +234,19 @@ def load(settings: type[S]) -> S:
         ConfigurationError: naming every missing or wrong setting at once, without its value.
     """
     try:
-        return settings()
+        read = settings()
     except ValidationError as error:
-        lines = [
-            f"{PREFIX}{'_'.join(str(part) for part in problem['loc']).upper()}: {problem['msg']}"
-            for problem in error.errors(include_input=False, include_url=False)
-        ]
-        raise ConfigurationError(
-            "These settings are wrong or missing:\n  " + "\n  ".join(lines)
+        raise _wrong(
+            {
+                "_".join(str(part) for part in problem["loc"]): problem["msg"]
+                for problem in error.errors(include_input=False, include_url=False)
+            }
         ) from None
+    if read.require_tls and (open_to_all := sent_in_the_clear(dict(read))):
+        raise _wrong(open_to_all)
+    return read
+
+
+def _wrong(problems: Mapping[str, str]) -> ConfigurationError:
+    lines = [f"{PREFIX}{name.upper()}: {problem}" for name, problem in problems.items()]
+    return ConfigurationError("These settings are wrong or missing:\n  " + "\n  ".join(lines))

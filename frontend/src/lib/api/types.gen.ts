@@ -2973,12 +2973,14 @@ export type RunReconciliation = {
     difference_count: number;
     /**
      * Books
+     *
+     * Of all the source's clinics: for accounts that may see every clinic.
      */
     books: Array<BookTotals>;
     /**
      * Differences
      *
-     * The first hundred.
+     * The first hundred; as `books`.
      */
     differences: Array<DayDifference>;
 };

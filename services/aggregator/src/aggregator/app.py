@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any, Final
 
+import structlog
 from aiokafka.admin import AIOKafkaAdminClient
 from aiokafka.errors import KafkaError
 from faststream import AckPolicy
@@ -27,13 +28,16 @@ from aggregator.halting import Halt
 from aggregator.health import health_routes
 from aggregator.judging import Record
 from aggregator.limit import RefusalLimit
+from aggregator.nightly import Nightly
 from aggregator.retention.configured import terms_of
-from aggregator.schedule import Schedule
+from aggregator.schedule import Schedule, ScheduleEndedError
 from aggregator.settings import Settings
+from aggregator.verifying import VerifySettings
 from careledger.alerts import Alerts
 from careledger.audit_chain.checkpoints import keys_of, signer_of
 from careledger.errors import ConfigurationError, UnavailableError
 from careledger.events.topics import AUDIT_EVENTS, PAYMENT_EVENTS, PAYMENT_INTAKE_DLQ, Topic
+from careledger.kafka_access import Kafka, broker_security, connection_options
 from careledger.postgres import Connection, Pool, open_pool
 from careledger.publisher import Publisher
 from careledger.settings import PREFIX
@@ -42,6 +46,8 @@ _FETCH_BYTES: Final = 8 * 1024 * 1024
 _SMALL_BATCH: Final = 1_000
 _CLOSE_SECONDS: Final = 5.0
 _SEND_SECONDS: Final = 10.0
+
+log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +68,7 @@ async def open_parts(settings: Settings) -> Parts:
         UnavailableError: naming every part that does not answer.
     """
     pool, cluster_id = await _reach(settings)
-    publisher = Publisher(
-        settings.kafka_bootstrap, client_id="aggregator", timeout_seconds=_SEND_SECONDS
-    )
+    publisher = Publisher(settings.kafka, client_id="aggregator", timeout_seconds=_SEND_SECONDS)
     announcements = Announcements(publisher, settings.kafka_topic_prefix)
     defaults = Defaults(settings.default_time_zone, settings.default_terms_days)
 
@@ -88,6 +92,7 @@ async def open_parts(settings: Settings) -> Parts:
 
     broker = KafkaBroker(
         settings.kafka_bootstrap,
+        security=broker_security(settings.kafka),
         client_id="aggregator",
         logger=None,
         apply_types=False,
@@ -134,11 +139,11 @@ async def _reach(settings: Settings) -> tuple[Pool, str]:
         open_pool(
             settings.database_url.get_secret_value(),
             service="aggregator",
-            size_max=settings.aggregator_consumers + 6,
+            size_max=settings.aggregator_consumers + 7,
             on_connect=ledger.prepare_connection,
             session_settings=ledger.SESSION_SETTINGS,
         ),
-        cluster_id_of(settings.kafka_bootstrap),
+        cluster_id_of(settings.kafka),
         return_exceptions=True,
     )
     problems = [str(part) for part in (pool, cluster_id) if isinstance(part, BaseException)]
@@ -147,13 +152,13 @@ async def _reach(settings: Settings) -> tuple[Pool, str]:
     return pool, cluster_id
 
 
-async def cluster_id_of(bootstrap: str) -> str:
+async def cluster_id_of(kafka: Kafka) -> str:
     """Return the id of the Kafka cluster.
 
     Raises:
         UnavailableError: if it does not answer.
     """
-    admin = AIOKafkaAdminClient(bootstrap_servers=bootstrap, request_timeout_ms=10_000)
+    admin = AIOKafkaAdminClient(**connection_options(kafka), request_timeout_ms=10_000)
     try:
         await admin.start()
         return str((await admin.describe_cluster())["cluster_id"])
@@ -197,26 +202,29 @@ def _subscribe(
     inlet.read_through(lambda: subscriber.consumer)
 
 
-def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
-    """Return the application: consumers, schedule and health, started and stopped together."""
-    schedule = Schedule(
-        parts.pool,
-        parts.publisher,
-        settings.kafka_topic_prefix,
-        parts.inlets,
-        parts.checkpoints,
-        Alerts(settings.alert_urls.get_secret_value()),
-        terms_of(settings),
-    )
+def create_app(
+    parts: Parts, settings: Settings, schedule_ended: Callable[[], None]
+) -> AsgiFastStream:
+    """Return the application: consumers, schedule and health, started and stopped together.
+
+    Args:
+        parts: connected.
+        settings: of the process.
+        schedule_ended: is called if the schedule ends before the application does; it must end
+            the process, which would go on without relay and sealer.
+    """
+    schedule = _schedule(parts, settings)
 
     @asynccontextmanager
     async def lifespan() -> AsyncGenerator[None]:
         jobs = asyncio.create_task(schedule.run())
+        watch = asyncio.create_task(_watched(jobs, schedule_ended))
         try:
             yield
         finally:
+            watch.cancel()
             jobs.cancel()
-            await asyncio.wait([jobs])
+            await asyncio.wait([jobs, watch])
             await _close(parts)
 
     return AsgiFastStream(
@@ -224,6 +232,41 @@ def create_app(parts: Parts, settings: Settings) -> AsgiFastStream:
         asgi_routes=health_routes(parts.pool, parts.inlets, parts.checkpoints),
         lifespan=lifespan,
         logger=None,
+    )
+
+
+async def _watched(jobs: asyncio.Task[None], ended: Callable[[], None]) -> None:
+    await asyncio.wait([jobs])
+    error = None if jobs.cancelled() else jobs.exception()
+    named = str(error) if isinstance(error, ScheduleEndedError) else type(error).__name__
+    log.error("schedule_ended", job=named)
+    ended()
+
+
+def _schedule(parts: Parts, settings: Settings) -> Schedule:
+    alerts = Alerts(settings.alert_urls.get_secret_value())
+    evidence = VerifySettings(
+        database_url=settings.database_url,
+        kafka_bootstrap=settings.kafka_bootstrap,
+        kafka_security=settings.kafka_security,
+        kafka_ca_file=settings.kafka_ca_file,
+        kafka_user=settings.kafka_user,
+        kafka_password=settings.kafka_password,
+        kafka_topic_prefix=settings.kafka_topic_prefix,
+        secret=settings.secret,
+        audit_key_file=settings.audit_key_file,
+        audit_public_keys_file=settings.audit_public_keys_file,
+        audit_checkpoint_file=settings.audit_checkpoint_file,
+    )
+    return Schedule(
+        parts.pool,
+        parts.publisher,
+        settings.kafka_topic_prefix,
+        parts.inlets,
+        parts.checkpoints,
+        alerts,
+        terms_of(settings),
+        Nightly(evidence, settings.verify_at, alerts),
     )
 
 

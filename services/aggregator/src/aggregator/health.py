@@ -11,6 +11,7 @@ from faststream.asgi import AsgiResponse, get
 from faststream.asgi.types import ASGIApp, Scope
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from aggregator import verifications
 from aggregator.checkpoints import Checkpoints
 from aggregator.consumers import LogInlet
 from aggregator.metrics import exposition
@@ -40,6 +41,7 @@ def health_routes(
             "kafka": _kafka(inlets),
             "refusals": _refusals(inlets),
             "audit": checkpoints.problem or await _relay(pool),
+            "audit_log": await _verified(pool),
         }
         healthy = all(problem is None for problem in checks.values())
         answer: dict[str, object] = {"status": "ok" if healthy else "unavailable"}
@@ -79,6 +81,18 @@ async def _relay(pool: Pool) -> str | None:
     if behind.oldest_seconds <= BEHIND_SECONDS:
         return None
     return f"{behind.records} audit records wait, the oldest for {behind.oldest_seconds:.0f} s"
+
+
+async def _verified(pool: Pool) -> str | None:
+    try:
+        async with pool.acquire(timeout=2) as connection:
+            last = await verifications.last(connection)
+    except _AWAY as error:
+        return f"how its verification ended cannot be read: {type(error).__name__}"
+    if last is None or last.verdict != "broken":
+        return None
+    where = "" if last.first_bad_sequence is None else f" at record {last.first_bad_sequence}"
+    return f"verified {last.ended_at:%F %TZ} and found broken{where}: {last.problem}"
 
 
 def _refusals(inlets: list[LogInlet]) -> str | None:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from careledger import audit_trail, clock, ids
-from careledger.events.audit import AuditRecord
+from careledger import audit_trail
 from careledger.postgres import Connection
 
 _COUNT: Final = """
@@ -47,18 +46,8 @@ async def forget_generation(connection: Connection, key_id: str, *, by: str) -> 
         by: who does it.
     """
     gone = int((await connection.execute(_FORGET, key_id)).rpartition(" ")[2])
-    await audit_trail.record(
-        connection,
-        AuditRecord(
-            id=ids.new_id(),
-            occurred_at=clock.now(),
-            service="aggregator",
-            action="name_key.forgotten",
-            outcome="success",
-            actor_kind="user",
-            actor=by,
-            resource=f"name-keys/{key_id}",
-            details={"tokens": gone},
-        ),
+    done = audit_trail.command_record(
+        "aggregator", "name_key.forgotten", f"name-keys/{key_id}", by=by, details={"tokens": gone}
     )
+    await audit_trail.record(connection, done)
     return gone

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import traceback
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from aggregator.announcements import Announcements
 from aggregator.checkpoints import Checkpoints
 from aggregator.closing import close_days, is_calm
 from aggregator.consumers import LogInlet
+from aggregator.nightly import Nightly
 from aggregator.reconcile import reconcile_next, tell
 from aggregator.relay import AT_ONCE, relay_audit
 from aggregator.retention.audit_cut import remove_cut
@@ -28,7 +29,7 @@ from aggregator.retention.purge import purge_step
 from aggregator.retention.terms import Terms
 from careledger import clock
 from careledger.alerts import Alerts
-from careledger.errors import UnavailableError
+from careledger.errors import CareledgerError, UnavailableError
 from careledger.postgres import Connection, Pool
 from careledger.publisher import Publisher
 from careledger.reports.errors import FiguresDisagreeError
@@ -41,6 +42,7 @@ _CLOSE_SECONDS: Final = 5.0
 _RECONCILE_SECONDS: Final = 3.0
 _STOPS_SECONDS: Final = 3.0
 _RETENTION_SECONDS: Final = 600.0
+_NIGHTLY_SECONDS: Final = 60.0
 _REST: Final = 4
 """Closing days and removing old stories rest so many times as long as a step took."""
 _MONTHS_AHEAD: Final = """
@@ -72,6 +74,10 @@ _EXPECTED: Final = (
 log = structlog.get_logger()
 
 
+class ScheduleEndedError(CareledgerError):
+    """A job has ended, though none does by itself; the text names it."""
+
+
 class Schedule:
     """What the aggregator does by the clock."""
 
@@ -84,9 +90,11 @@ class Schedule:
         checkpoints: Checkpoints,
         alerts: Alerts,
         terms: Terms,
+        nightly: Nightly,
     ) -> None:
         self._pool = pool
         self._terms = terms
+        self._nightly = nightly
         self._alerts = alerts
         self._disagrees = False
         self._publisher = publisher
@@ -96,18 +104,30 @@ class Schedule:
         self._checkpoints = checkpoints
 
     async def run(self) -> None:
-        """Run every job until canceled; a failing one is tried again at its next turn."""
-        async with asyncio.TaskGroup() as jobs:
-            jobs.create_task(repeat("relay", _RELAY_SECONDS, self._relay))
-            jobs.create_task(repeat("checkpoints", _CHECKPOINT_SECONDS, self._sign))
-            jobs.create_task(repeat("look", _LOOK_SECONDS, self._look))
-            jobs.create_task(repeat("garbage", _GARBAGE_SECONDS, _collect_garbage))
-            jobs.create_task(repeat("frozen", _FROZEN_SECONDS, self._end_frozen))
-            jobs.create_task(repeat("partitions", _PARTITION_SECONDS, self._make_partitions))
-            jobs.create_task(repeat("close_days", _CLOSE_SECONDS, self._close_days))
-            jobs.create_task(repeat("reconcile", _RECONCILE_SECONDS, self._reconcile))
-            jobs.create_task(repeat("stops", _STOPS_SECONDS, self._tell_stops))
-            jobs.create_task(repeat("retention", _RETENTION_SECONDS, self._purge))
+        """Run every job until canceled; a failing one is tried again at its next turn.
+
+        Raises:
+            ScheduleEndedError: as `run_jobs` does.
+        """
+        await run_jobs(
+            {
+                "relay": (_RELAY_SECONDS, self._relay),
+                "checkpoints": (_CHECKPOINT_SECONDS, self._sign),
+                "look": (_LOOK_SECONDS, self._look),
+                "garbage": (_GARBAGE_SECONDS, _collect_garbage),
+                "frozen": (_FROZEN_SECONDS, self._end_frozen),
+                "partitions": (_PARTITION_SECONDS, self._make_partitions),
+                "close_days": (_CLOSE_SECONDS, self._close_days),
+                "reconcile": (_RECONCILE_SECONDS, self._reconcile),
+                "stops": (_STOPS_SECONDS, self._tell_stops),
+                "retention": (_RETENTION_SECONDS, self._purge),
+                "nightly": (_NIGHTLY_SECONDS, self._verify),
+            }
+        )
+
+    async def _verify(self) -> None:
+        async with self._pool.acquire() as connection:
+            await self._nightly.take_turn(connection)
 
     async def _relay(self) -> None:
         async with self._pool.acquire() as connection:
@@ -197,6 +217,26 @@ class Schedule:
 
 async def _collect_garbage() -> None:
     gc.collect()
+
+
+async def run_jobs(jobs: Mapping[str, tuple[float, Callable[[], Awaitable[None]]]]) -> None:
+    """Run jobs side by side, each every so many seconds, until canceled.
+
+    Raises:
+        ScheduleEndedError: if one has ended; the others have been ended too, because a process
+            that goes on without its relay or sealer would be taken for a sound one.
+    """
+    tasks = [
+        asyncio.create_task(repeat(name, seconds, job), name=name)
+        for name, (seconds, job) in jobs.items()
+    ]
+    try:
+        ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+    finally:
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+    raise ScheduleEndedError(", ".join(sorted(task.get_name() for task in ended)))
 
 
 async def repeat(name: str, seconds: float, job: Callable[[], Awaitable[None]]) -> None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import time
 from pathlib import Path
+from typing import Final
 
 from pydantic import Field
 
 from careledger.settings import AuditTrustSettings, CommonSettings, RunTermSettings
+
+SERVICE: Final = "aggregator"
 
 
 class AuditSettings(AuditTrustSettings):
@@ -73,6 +77,12 @@ class Settings(CommonSettings, AuditSettings, RetentionTerms):
     aggregator_refused_in_a_row_max: int = Field(
         default=500, ge=1, description="So many refused records in a row stop applying"
     )
+    audit_verify_at: str = Field(
+        default="02:30",
+        pattern=r"^(([01]\d|2[0-3]):[0-5]\d)?$",
+        description="Time of day (UTC) from which the whole audit log is verified, once a day;"
+        " empty: never",
+    )
     audit_checkpoint_rows: int = Field(
         default=10_000, ge=1, description="After so many audit records a checkpoint is signed"
     )
@@ -82,3 +92,8 @@ class Settings(CommonSettings, AuditSettings, RetentionTerms):
         le=3_600,
         description="After so long one is signed, if a record is new, s",
     )
+
+    @property
+    def verify_at(self) -> time | None:
+        """When the audit log is due to be verified, None for never by itself."""
+        return time.fromisoformat(self.audit_verify_at) if self.audit_verify_at else None

@@ -8,7 +8,6 @@ from typing import Any, Final
 from msgspec import Struct
 
 from careledger import audit_trail, clock, ids
-from careledger.events.audit import AuditRecord
 from careledger.postgres import Connection
 
 _NOTE: Final = """
@@ -58,15 +57,11 @@ async def accept(connection: Connection, *, by: str) -> list[Stop]:
     """
     ended = _stops(await connection.fetch(_ACCEPT, by, clock.now()))
     for one in ended:
-        record = AuditRecord(
-            id=ids.new_id(),
-            occurred_at=clock.now(),
-            service="aggregator",
-            action="quarantine.decided",
-            outcome="success",
-            actor_kind="user",
-            actor=by,
-            resource=one.topic,
+        record = audit_trail.command_record(
+            "aggregator",
+            "quarantine.decided",
+            one.topic,
+            by=by,
             details={"decision": "accepted", "problem": one.text},
         )
         await audit_trail.record(connection, record)

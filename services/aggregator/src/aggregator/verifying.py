@@ -1,4 +1,4 @@
-"""`aggregator audit verify`: the whole log, or a part, against everything that was ever signed."""
+"""Verifies the log, or a part, against everything that was ever signed; keeps how it ended."""
 
 from __future__ import annotations
 
@@ -6,14 +6,17 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 from pydantic import Field, SecretStr
 
-from aggregator.settings import AuditSettings
+from aggregator import verifications
+from aggregator.settings import SERVICE, AuditSettings
+from aggregator.verifications import Verdict, Verification
 from careledger import audit_trail, clock, ids
 from careledger.audit_chain.checkpoints import CheckpointError, TrustedKeys, from_line, keys_of
 from careledger.audit_chain.file import read_checkpoints
@@ -37,18 +40,18 @@ from careledger.audit_chain.verification import (
 from careledger.errors import ConfigurationError, UnavailableError
 from careledger.events.audit import AuditRecord
 from careledger.events.topics import AUDIT_CHECKPOINTS
+from careledger.kafka_access import Kafka, connection_options
 from careledger.postgres import Connection
-from careledger.settings import TopicPrefix
+from careledger.settings import KafkaSettings, TopicPrefix
 
 _KAFKA_SECONDS: Final = 20.0
-Verdict = Literal["intact", "broken", "unanchored"]
 
 
-class VerifySettings(AuditSettings):
+class VerifySettings(AuditSettings, KafkaSettings):
     """What verifying needs; an auditor's machine needs the database and the public keys only."""
 
     database_url: SecretStr
-    kafka_bootstrap: str | None = Field(default=None)
+    kafka_bootstrap: str | None = Field(default=None)  # pyright: ignore[reportIncompatibleVariableOverride] - here alone Kafka may be missing
     kafka_topic_prefix: TopicPrefix = ""
     secret: SecretStr | None = None
 
@@ -87,6 +90,15 @@ class Report:
         """The last record up to which a checkpoint outside the database vouches for the log."""
         return max((one.agrees_at for one in self.sources if one.outside), default=0)
 
+    @property
+    def problem(self) -> str | None:
+        """What is wrong first, in the log or in a source of checkpoints; None if it is intact."""
+        if self.finding is not None:
+            return self.finding.problem
+        if self.verdict == "intact":
+            return None
+        return "; ".join(f"{one.source} {text}" for one in self.sources for text in one.problems)
+
 
 async def verify(
     connection: Connection,
@@ -94,7 +106,8 @@ async def verify(
     files: Sequence[Path],
     *,
     from_sequence: int,
-    progress: Progress,
+    progress: Progress = lambda _done, _of: None,
+    rest: float = 0.0,
 ) -> Report:
     """Verify the log from a record on.
 
@@ -104,6 +117,7 @@ async def verify(
         files: checkpoint files besides the one of the settings.
         from_sequence: the first record to verify; the walk begins at the checkpoint before it.
         progress: is told how far the walk is.
+        rest: after each part, rest so many times as long as it took.
 
     Raises:
         OSError: if a file cannot be read.
@@ -117,7 +131,7 @@ async def verify(
         for found in [*map(read_checkpoints, paths), kept_checkpoints(connection)]:
             start = max(start, await nearest_anchor(found, keys, from_sequence - 1))
     _, last = await extent(connection)
-    rows = await verify_rows(connection, start, last, progress)
+    rows = await verify_rows(connection, start, last, progress, rest=rest)
     sources = [
         await compare(
             connection,
@@ -140,31 +154,57 @@ async def verify(
     )
 
 
-async def record(connection: Connection, report: Report) -> None:
-    """Leave an audit record of a verification: a run like any other."""
+async def keep(
+    connection: Connection, report: Report, *, started_at: datetime, by: str
+) -> Verification:
+    """Keep how a verification ended, with an audit record: a run like any other.
+
+    Args:
+        connection: with the rights of the aggregator.
+        report: what was found.
+        started_at: when it began.
+        by: who verified: a person who typed the command, or the aggregator itself.
+    """
+    ended = Verification(
+        verification_id=ids.new_id(),
+        started_at=started_at,
+        ended_at=clock.now(),
+        verdict=report.verdict,
+        from_sequence=report.rows.from_sequence,
+        through_sequence=report.rows.through_sequence,
+        anchored_through=report.anchored_through,
+        first_bad_sequence=report.finding.first_sequence if report.finding else None,
+        problem=report.problem,
+        by=by,
+    )
+    async with connection.transaction():
+        await verifications.keep(connection, ended)
+        await audit_trail.record(connection, _audit_record(report, ended))
+    return ended
+
+
+def _audit_record(report: Report, ended: Verification) -> AuditRecord:
     details: dict[str, str | int | list[str]] = {
-        "verdict": report.verdict,
-        "from_sequence": report.rows.from_sequence,
-        "through_sequence": report.rows.through_sequence,
-        "anchored_through": report.anchored_through,
+        "verdict": ended.verdict,
+        "from_sequence": ended.from_sequence,
+        "through_sequence": ended.through_sequence,
+        "anchored_through": ended.anchored_through,
         "checkpoints": sum(one.compared for one in report.sources),
     }
-    if report.finding is not None:
-        details["first_bad_sequence"] = report.finding.first_sequence
-        details["problem"] = report.finding.problem
-    await audit_trail.record(
-        connection,
-        AuditRecord(
-            id=ids.new_id(),
-            occurred_at=clock.now(),
-            service="aggregator",
-            action="audit.verified",
-            outcome="success" if report.verdict == "intact" else "failure",
-            actor_kind="user",
-            actor=audit_trail.operator(),
-            resource="audit_log",
-            details=details,
-        ),
+    if ended.first_bad_sequence is not None:
+        details["first_bad_sequence"] = ended.first_bad_sequence
+    if ended.problem is not None:
+        details["problem"] = ended.problem
+    return AuditRecord(
+        id=ids.new_id(),
+        occurred_at=ended.ended_at,
+        service=SERVICE,
+        action="audit.verified",
+        outcome="success" if ended.verdict == "intact" else "failure",
+        actor_kind="service" if ended.by == SERVICE else "user",
+        actor=ended.by,
+        resource="audit_log",
+        details=details,
     )
 
 
@@ -177,7 +217,7 @@ async def _beginning(
     if settings.kafka_bootstrap is not None:
         name = settings.kafka_topic_prefix + AUDIT_CHECKPOINTS.name
         with suppress(UnavailableError):
-            newest = read_topic(settings.kafka_bootstrap, name, newest=NEWEST)
+            newest = read_topic(settings.kafka, name, newest=NEWEST)
             found += [one async for one in newest]
     return await beginning_of(found, keys)
 
@@ -191,20 +231,18 @@ async def _compare_topic(
         verdict.problems.append("CARELEDGER_KAFKA_BOOTSTRAP is not set")
         return verdict
     try:
-        found = read_topic(settings.kafka_bootstrap, name)
+        found = read_topic(settings.kafka, name)
         await compare(connection, verdict, found, keys, beginning)
     except UnavailableError as error:
         verdict.problems.append(str(error))
     return verdict
 
 
-async def read_topic(
-    bootstrap: str, name: str, *, newest: int | None = None
-) -> AsyncIterator[Found]:
+async def read_topic(kafka: Kafka, name: str, *, newest: int | None = None) -> AsyncIterator[Found]:
     """Read every checkpoint of the topic, in order.
 
     Args:
-        bootstrap: where Kafka is.
+        kafka: where it is, and how to speak with it.
         name: of the topic.
         newest: read about so many from the end only.
 
@@ -212,7 +250,7 @@ async def read_topic(
         UnavailableError: if Kafka does not answer.
     """
     consumer = AIOKafkaConsumer(
-        bootstrap_servers=bootstrap, enable_auto_commit=False, auto_offset_reset="earliest"
+        **connection_options(kafka), enable_auto_commit=False, auto_offset_reset="earliest"
     )
     where = TopicPartition(name, 0)
     try:

@@ -34,7 +34,7 @@ def create_app(settings: IngestSettings) -> FastAPI:
     @asynccontextmanager
     async def lifespan(app: FastAPI) -> AsyncGenerator[None]:
         async with opened(settings) as parts, AsyncExitStack() as closing:
-            inlet = IntakeInlet(settings.kafka_bootstrap, settings.kafka_topic_prefix, parts)
+            inlet = IntakeInlet(settings.kafka, settings.kafka_topic_prefix, parts)
             tokens = SourceTokens(parse_tokens(settings.ingest_tokens.get_secret_value()))
             signatures = WebhookSignatures(
                 parse_webhook_secrets(settings.webhook_secrets.get_secret_value())
@@ -90,7 +90,7 @@ def create_app(settings: IngestSettings) -> FastAPI:
         redirect_slashes=False,
     )
     app.state.receive_timeout_seconds = settings.ingest_receive_timeout_seconds
-    app.add_middleware(RequestFrame)
+    app.add_middleware(RequestFrame, requires_tls=settings.require_tls)
     app.include_router(events.router)
     app.include_router(control.router)
     events.add_problem_answers(app)

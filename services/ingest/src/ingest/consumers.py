@@ -23,6 +23,7 @@ from faststream.message import StreamMessage
 from careledger.errors import UnavailableError
 from careledger.events.rejection import EventRejectedError
 from careledger.events.topics import PAYMENT_INTAKE, PAYMENT_INTAKE_DLQ
+from careledger.kafka_access import KafkaAccess, broker_security
 from ingest.auditing import Actor, audit_record
 from ingest.dead_letters import Record, addressed, letter_of
 from ingest.fates import Arrival, Rejected, Tally
@@ -43,7 +44,7 @@ _log = structlog.get_logger(__name__)
 class IntakeInlet:
     """The consumer of `payment-intake`."""
 
-    def __init__(self, bootstrap: str, prefix: str, parts: Parts) -> None:
+    def __init__(self, kafka: KafkaAccess, prefix: str, parts: Parts) -> None:
         """Hand what comes to the intake; topics and group carry the installation's prefix."""
         self._intake = parts.intake
         self._audit = parts.audit
@@ -52,7 +53,8 @@ class IntakeInlet:
         self._failures = 0
         self._failing_since: float | None = None
         self.broker: Final = KafkaBroker(
-            bootstrap,
+            kafka.bootstrap,
+            security=broker_security(kafka),
             client_id="ingest",
             consumer_only=True,
             allow_auto_create_topics=False,

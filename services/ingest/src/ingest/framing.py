@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from http import HTTPStatus
 from typing import Final
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from careledger import ids
@@ -14,14 +16,21 @@ from careledger.telemetry import trace_id_of
 
 REQUEST_ID_HEADER: Final = "x-request-id"
 _PROBES: Final = frozenset({"/livez", "/readyz"})
+_IN_THE_CLEAR: Final = Response(
+    b'{"type":"about:blank","title":"Upgrade Required","status":426,"detail":"Send it by TLS."}',
+    status_code=HTTPStatus.UPGRADE_REQUIRED,
+    headers={"upgrade": "TLS/1.2, HTTP/1.1", "connection": "Upgrade"},
+    media_type="application/problem+json",
+)
 _log = structlog.get_logger(__name__)
 
 
 class RequestFrame:
     """ASGI middleware; the id is ours, never the client's, and queries are not logged."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, *, requires_tls: bool = False) -> None:
         self._app = app
+        self._requires_tls = requires_tls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
@@ -45,6 +54,9 @@ class RequestFrame:
             await send(message)
 
         try:
+            if self._requires_tls and scope["scheme"] != "https" and scope["path"] not in _PROBES:
+                await _IN_THE_CLEAR(scope, receive, send_framed)
+                return
             await self._app(scope, receive, send_framed)
         finally:
             if scope["path"] not in _PROBES:

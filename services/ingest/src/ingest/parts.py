@@ -13,6 +13,7 @@ from aiokafka.errors import KafkaError
 from careledger.deidentification import name_indexes
 from careledger.errors import UnavailableError
 from careledger.events.topics import AUDIT_EVENTS, PAYMENT_EVENTS, TOPICS, Topic
+from careledger.kafka_access import connection_options
 from careledger.postgres import Pool, open_pool
 from careledger.publisher import Publisher
 from ingest.auditing import SERVICE, AuditTrail
@@ -30,7 +31,7 @@ class Parts:
         prefix = settings.kafka_topic_prefix
         self.pool = pool
         self.publisher = Publisher(
-            settings.kafka_bootstrap,
+            settings.kafka,
             client_id=SERVICE,
             timeout_seconds=settings.ingest_send_timeout_seconds,
         )
@@ -77,7 +78,7 @@ async def _open_registry(settings: IngestSettings) -> Pool:
 
 
 async def _check_topics(settings: IngestSettings) -> None:
-    admin = AIOKafkaAdminClient(bootstrap_servers=settings.kafka_bootstrap)
+    admin = AIOKafkaAdminClient(**connection_options(settings.kafka))
     try:
         async with asyncio.timeout(settings.ingest_send_timeout_seconds):
             await admin.start()

@@ -14,6 +14,7 @@ from careledger.control import ReplayAnswer, ReplayRequest
 from careledger.errors import UnavailableError
 from careledger.events.payments import EVENT_TYPES
 from careledger.events.rejection import EventRejectedError
+from careledger.kafka_access import connection_options
 from ingest.auditing import Actor, audit_record
 from ingest.fates import Arrival, Rejected, Tally
 from ingest.parsing import parse_record
@@ -65,7 +66,7 @@ class Replays:
     async def _read(self, wanted: ReplayRequest) -> Any:  # noqa: ANN401 - a record of aiokafka, or None
         where = TopicPartition(self._settings.kafka_topic_prefix + wanted.topic, wanted.partition)
         consumer: Any = AIOKafkaConsumer(
-            bootstrap_servers=self._settings.kafka_bootstrap,
+            **connection_options(self._settings.kafka),
             enable_auto_commit=False,
             auto_offset_reset="none",
         )

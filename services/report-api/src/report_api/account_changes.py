@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Final
 
 from careledger import audit_trail, clock
-from careledger.events.audit import AuditAction, AuditRecord
-from careledger.ids import new_id
+from careledger.events.audit import AuditAction
 from careledger.postgres import Connection
 from report_api.accounts import AccountError, checked_scopes
 from report_api.permissions import Profile, Role
@@ -181,19 +180,8 @@ async def _record(
     connection: Connection,
     action: AuditAction,
     resource: str,
-    details: dict[str, str] | dict[str, str | list[str]],
+    details: Mapping[str, str | int | list[str]],
 ) -> None:
     await audit_trail.record(
-        connection,
-        AuditRecord(
-            id=new_id(),
-            occurred_at=clock.now(),
-            service=SERVICE,
-            action=action,
-            outcome="success",
-            actor_kind="user",
-            actor=audit_trail.operator(),
-            resource=resource,
-            details=dict(details),
-        ),
+        connection, audit_trail.command_record(SERVICE, action, resource, details=details)
     )

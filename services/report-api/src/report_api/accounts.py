@@ -18,9 +18,9 @@ from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from careledger import clock
-from careledger.audit_trail import encode, operator
+from careledger.audit_trail import command_record, encode
 from careledger.errors import CareledgerError, UnavailableError
-from careledger.events.audit import AuditAction, AuditRecord
+from careledger.events.audit import AuditAction
 from careledger.ids import new_id
 from careledger.postgres import session_of
 from careledger.settings import PREFIX
@@ -48,9 +48,11 @@ async def open_session(database_url: str) -> AsyncGenerator[AsyncSession]:
     Raises:
         UnavailableError: if PostgreSQL does not answer.
     """
-    address = database_url.replace("postgresql://", "postgresql+asyncpg://", 1)
+    # asyncpg reads all of the address, what it says of TLS included; SQLAlchemy would not.
     engine = create_async_engine(
-        address, poolclass=NullPool, connect_args={"server_settings": session_of(SERVICE)}
+        "postgresql+asyncpg://",
+        poolclass=NullPool,
+        async_creator=lambda: asyncpg.connect(database_url, server_settings=session_of(SERVICE)),
     )
     try:
         async with AsyncSession(engine, expire_on_commit=False) as session:
@@ -255,19 +257,10 @@ def _scope(clinic_ids: Sequence[str]) -> list[str] | None:
 def _record(
     session: AsyncSession, action: AuditAction, resource: str, **details: str | Sequence[str]
 ) -> None:
-    record = AuditRecord(
-        id=new_id(),
-        occurred_at=clock.now(),
-        service=SERVICE,
-        action=action,
-        outcome="success",
-        actor_kind="user",
-        actor=operator(),
-        resource=resource,
-        details={
-            name: str(value) if isinstance(value, str) else list(value)
-            for name, value in details.items()
-            if value
-        },
-    )
+    told: dict[str, str | int | list[str]] = {
+        name: str(value) if isinstance(value, str) else list(value)
+        for name, value in details.items()
+        if value
+    }
+    record = command_record(SERVICE, action, resource, details=told)
     session.add(AuditOutbox(record_id=record.id, record=encode(record)))

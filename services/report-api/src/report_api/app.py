@@ -107,7 +107,9 @@ def create_app(settings: ReportApiSettings) -> FastAPI:
     )
     app.add_middleware(AnswerDirectly)
     app.add_middleware(AnswerRepeats)
-    app.add_middleware(RequestEnvelope, unattributed=unattributed)
+    app.add_middleware(
+        RequestEnvelope, unattributed=unattributed, requires_tls=settings.require_tls
+    )
     refusals.register(app)
     for noun in (
         auth,
@@ -170,7 +172,7 @@ async def _running(
         per_account=settings.report_api_followers_per_account,
     )
     topic = settings.kafka_topic_prefix + REPORT_UPDATES.name
-    inlet = UpdatesInlet(settings.kafka_bootstrap, topic, live)
+    inlet = UpdatesInlet(settings.kafka, topic, live)
     app.state.gate = gate
     app.state.kept = kept
     app.state.repeats = repeats

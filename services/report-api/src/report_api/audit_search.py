@@ -39,7 +39,8 @@ class AuditSearch(BaseModel):
     occurred_from: datetime | None = None
     occurred_before: datetime | None = None
     clinics: frozenset[str] | None = None
-    """Only records that concern some of these; None for every record."""
+    """Only records that concern some of these, without the patients of those that concern others
+    as well; None for every record."""
 
 
 class AuditEntry(BaseModel):
@@ -97,6 +98,7 @@ async def find_records(
 
 def _conditions(search: AuditSearch, after: RecordPlace | None) -> tuple[list[str], list[Any]]:
     resource = None if search.resource is None else search.resource.translate(_ESCAPED) + "%"
+    scope = None if search.clinics is None else sorted(search.clinics)
     given: list[tuple[str, Any]] = [
         ("actor = {}", search.actor),
         ("actor_kind = {}", search.actor_kind),
@@ -106,7 +108,9 @@ def _conditions(search: AuditSearch, after: RecordPlace | None) -> tuple[list[st
         ("resource LIKE {}", resource),
         ("clinic_ids @> {}::text[]", search.clinic_id and [search.clinic_id]),
         ("patient_ids @> {}::text[]", search.patient_id and [search.patient_id]),
-        ("clinic_ids && {}::text[]", None if search.clinics is None else sorted(search.clinics)),
+        ("clinic_ids && {}::text[]", scope),
+        # Of an answer over several clinics nothing says which patient is of which.
+        ("clinic_ids <@ {}::text[]", scope if search.patient_id else None),
         ("occurred_at >= {}", search.occurred_from),
         ("occurred_at < {}", search.occurred_before),
         ("(occurred_at, sequence) < ({}, {})", after),
@@ -130,5 +134,9 @@ def _entry(sequence: int, record: bytes, clinics: frozenset[str] | None) -> Audi
     told = msgspec.json.decode(record, type=dict[str, Any])
     known = {name: value for name, value in told.items() if name in _FIELDS and value is not None}
     if clinics is not None:
-        known["clinic_ids"] = [one for one in known.get("clinic_ids", []) if one in clinics]
+        concerned = frozenset[str](known.get("clinic_ids", []))
+        known["clinic_ids"] = sorted(concerned & clinics)
+        if not concerned <= clinics:
+            known["patient_ids"] = []
+            known["details"] = {}
     return AuditEntry(sequence=sequence, **known)

@@ -15,6 +15,7 @@ from aiokafka import AIOKafkaConsumer, TopicPartition
 from aiokafka.errors import KafkaError
 
 from careledger.events.updates import ReportUpdate
+from careledger.kafka_access import Kafka, connection_options
 from report_api.live import UPDATES_MAX, Live, NumberedUpdate
 
 _log = structlog.stdlib.get_logger(__name__)
@@ -27,8 +28,8 @@ _decoder = msgspec.json.Decoder(ReportUpdate)
 class UpdatesInlet:
     """The consumer of one process."""
 
-    def __init__(self, bootstrap: str, topic: str, live: Live) -> None:
-        self._bootstrap: Final = bootstrap
+    def __init__(self, kafka: Kafka, topic: str, live: Live) -> None:
+        self._kafka: Final = kafka
         self._where: Final = TopicPartition(topic, 0)
         self._live: Final = live
         self._consumer: AIOKafkaConsumer | None = None
@@ -55,7 +56,7 @@ class UpdatesInlet:
 
     async def _read(self) -> None:
         consumer = AIOKafkaConsumer(
-            bootstrap_servers=self._bootstrap,
+            **connection_options(self._kafka),
             client_id="report-api",
             group_id=None,
             enable_auto_commit=False,

@@ -56,12 +56,17 @@ class Decider(Struct, frozen=True, kw_only=True):
             control: the way to ingest, which judges.
 
         Raises:
-            NotFoundError: if there is no such record.
+            NotFoundError: if there is no such record, or it would become one of a clinic that is
+                not the caller's.
             ConflictError: if it was decided about, cannot be replayed, or is gone from Kafka.
             RefusedAgainError: if it still breaks a rule.
             UnavailableProblemError: if ingest or Kafka does not answer.
         """
         record = await self._open(quarantine_id)
+        moved_to = corrections.get("clinic_id")
+        # Who decides for some clinics must not put money into the books of another.
+        if self.clinic_ids is not None and moved_to not in {None, *self.clinic_ids}:
+            raise NotFoundError
         if record.topic not in _TOPICS:
             raise ConflictError("It is a row of a source: mend it there, the next run reads it.")
         if record.reason == "conflict":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -20,6 +20,7 @@ from report_api.problems import (
     INTERNAL,
     INVALID,
     NOT_FOUND,
+    SIGN_IN_AGAIN,
     TOKEN_REFUSED,
     TOO_MANY,
     UNANSWERABLE,
@@ -65,6 +66,19 @@ class UnauthenticatedError(ProblemError):
     def __init__(self, detail: str = "", *, error: str | None = None) -> None:
         challenge = 'Bearer realm="careledger"' + (f', error="{error}"' if error else "")
         super().__init__(detail, headers={"WWW-Authenticate": challenge})
+
+
+class SignInAgainError(UnauthenticatedError):
+    """A token that holds, of a sign-in that is too old or of the wrong kind (RFC 9470)."""
+
+    kind = SIGN_IN_AGAIN
+
+    def __init__(self, *, seconds_max: int, acr_values: Sequence[str]) -> None:
+        super().__init__(error="insufficient_user_authentication")
+        if seconds_max:
+            self.headers["WWW-Authenticate"] += f", max_age={seconds_max}"
+        if acr_values:
+            self.headers["WWW-Authenticate"] += f', acr_values="{" ".join(acr_values)}"'
 
 
 class ForbiddenError(ProblemError):

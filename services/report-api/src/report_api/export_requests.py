@@ -24,6 +24,7 @@ from report_api.access import Visit
 from report_api.errors import InvalidError, NotFoundError
 from report_api.export_status import ExportStatus, status_of
 from report_api.exports import REPORT_PERMISSIONS, Wanted, export_of, request_export
+from report_api.fresh_sign_in import require_fresh_sign_in
 from report_api.parameters import Look
 from report_api.permissions import Permission
 from report_api.queue import ExportBell
@@ -57,6 +58,7 @@ async def ask_for_document(
 
     Raises:
         ForbiddenError: if the caller may not read the report, or have documents at all.
+        SignInAgainError: if documents ask for a fresher sign-in.
         NotFoundError: for a patient the caller's clinics do not know.
         InvalidError: if the document would have more rows than allowed; says how to narrow.
         TooManyRequestsError: if the caller has as many exports under way as allowed.
@@ -65,6 +67,7 @@ async def ask_for_document(
     visit.require(Permission.EXPORTS)
     visit.require(REPORT_PERMISSIONS[report])
     settings: ReportApiSettings = request.app.state.settings
+    require_fresh_sign_in(visit.caller, settings)
     rows_max = settings.export_rows_max
     if not isinstance(question, RevenueQuery | SuppressedQuery):
         limit = min(rows_max, ROWS_MAX[report])

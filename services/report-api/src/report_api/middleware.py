@@ -5,6 +5,7 @@ Plain ASGI: a layer that ran the application in a task of its own would leak can
 
 from __future__ import annotations
 
+import asyncio
 import time
 from typing import Final
 
@@ -17,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from report_api.errors import problem_response
 from report_api.facts import RequestFacts, begin, route_path
 from report_api.metrics import observe
-from report_api.problems import INTERNAL
+from report_api.problems import INTERNAL, kind_of_status
 from report_api.refusals import log_defect
 from report_api.unattributed import UnattributedRequests
 
@@ -26,6 +27,7 @@ _log = structlog.stdlib.get_logger(__name__)
 DEID_PROFILE: Final = "pseudonymized-phi; minimum-necessary-view"
 SUPPRESSED_PROFILE: Final = "suppressed; cells-of-1-to-10-patients-hidden; not-de-identified; phi"
 BODY_BYTES_MAX: Final = 64 * 1024
+BODY_SECONDS_MAX: Final = 30.0
 _REPORTS: Final = "/api/v1/reports"
 _SUPPRESSED: Final = f"{_REPORTS}/revenue/suppressed"
 _HEADERS: Final = {
@@ -38,15 +40,20 @@ _HEADERS: Final = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+PROBES: Final = frozenset({"/livez", "/readyz"})
+_UPGRADE: Final = {"Upgrade": "TLS/1.2, HTTP/1.1", "Connection": "Upgrade"}
 _HSTS: Final = "max-age=63072000; includeSubDomains"
 
 
 class RequestEnvelope:
     """Wraps the application; an answer nobody accounted for is counted before it leaves."""
 
-    def __init__(self, app: ASGIApp, *, unattributed: UnattributedRequests) -> None:
+    def __init__(
+        self, app: ASGIApp, *, unattributed: UnattributedRequests, requires_tls: bool
+    ) -> None:
         self._app = app
         self._unattributed = unattributed
+        self._requires_tls = requires_tls
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one connection."""
@@ -70,6 +77,10 @@ class RequestEnvelope:
             request_id=facts.request_id, trace_id=facts.trace_id
         ):
             try:
+                if self._requires_tls and _is_in_the_clear(scope):
+                    answer = problem_response(Request(scope), kind_of_status(426), headers=_UPGRADE)
+                    await answer(scope, receive, send_with_headers)
+                    return
                 await self._app(scope, _limited(receive), send_with_headers)
             except Exception as error:
                 log_defect(error)
@@ -89,14 +100,32 @@ class RequestEnvelope:
                 )
 
 
+def _is_in_the_clear(scope: Scope) -> bool:
+    """Whether a request came without TLS; probes come from this side of the proxy."""
+    return scope["scheme"] != "https" and scope["path"] not in PROBES
+
+
 def _limited(receive: Receive) -> Receive:
-    """Count the body as it comes; what Content-Length says is not asked."""
+    """Count the body as it comes, and wait for all of it no longer than it is worth.
+
+    What Content-Length says is not asked.
+    """
     received = 0
+    until: float | None = None
+    complete = False
 
     async def receive_counted() -> Message:
-        nonlocal received
-        message = await receive()
+        nonlocal received, until, complete
+        loop = asyncio.get_running_loop()
+        until = until or loop.time() + BODY_SECONDS_MAX
+        try:
+            # Behind the body there is the end of the connection, which may be waited for.
+            async with asyncio.timeout_at(None if complete else until):
+                message = await receive()
+        except TimeoutError:
+            raise HTTPException(408, headers={"Connection": "close"}) from None
         received += len(message.get("body", b""))
+        complete = not message.get("more_body", False)
         if received > BODY_BYTES_MAX:
             # FastAPI lets only its own kind of error through while it reads a body.
             raise HTTPException(413)

@@ -42,6 +42,13 @@ UNAUTHENTICATED: Final = ProblemType(
     "A valid access token is needed",
     "Get a token at /api/v1/auth/token and send it as `Authorization: Bearer`.",
 )
+SIGN_IN_AGAIN: Final = ProblemType(
+    "sign-in-again",
+    401,
+    "A recent sign-in is needed",
+    "The token holds, but this asks for a sign-in that is fresh or of another kind: sign in again,"
+    " as `WWW-Authenticate` says (RFC 9470), and ask once more.",
+)
 FORBIDDEN: Final = ProblemType(
     "forbidden",
     403,
@@ -107,6 +114,7 @@ PROBLEM_TYPES: Final = {
         TOKEN_REFUSED,
         CLIENT_REFUSED,
         UNAUTHENTICATED,
+        SIGN_IN_AGAIN,
         FORBIDDEN,
         NOT_FOUND,
         METHOD_NOT_ALLOWED,

@@ -13,6 +13,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Collection
 from dataclasses import dataclass, field
+from ipaddress import IPv6Address, IPv6Network, ip_address
 from typing import Final
 
 import structlog
@@ -36,6 +37,7 @@ LEASE_SECONDS: Final = 1.0
 """What is not spent of a lease by then is lost to the account."""
 _LEASES_MAX: Final = 10_000
 _PREFIX: Final = "careledger-rate"
+_NETWORK_MASK: Final = ~0 << 64
 
 
 @dataclass(slots=True)
@@ -101,7 +103,7 @@ class RateLimits:
         Raises:
             TooManyRequestsError: if its address made too many.
         """
-        await self._spend(self._address, remote)
+        await self._spend(self._address, network_of(remote))
 
     async def _spend(self, item: RateLimitItem, *who: str) -> None:
         if time.monotonic() >= self._alone_until:
@@ -134,6 +136,23 @@ class RateLimits:
             if len(self._leases) > _LEASES_MAX:
                 self._leases.popitem(last=False)
         return lease
+
+
+def network_of(remote: str) -> str:
+    """Return who counts as one sender: an IPv4 address, or the /64 every IPv6 customer is given.
+
+    Args:
+        remote: an address as the server saw it; anything else counts as it is.
+    """
+    try:
+        address = ip_address(remote)
+    except ValueError:
+        return remote
+    if not isinstance(address, IPv6Address):
+        return remote
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((int(address) & _NETWORK_MASK, 64)))
 
 
 async def _hit(counter: SlidingWindowCounterRateLimiter, item: RateLimitItem, *who: str) -> None:

@@ -63,8 +63,10 @@ class RunReconciliation(BaseModel):
     ended_at: datetime
     matches: bool
     difference_count: int
-    books: list[BookTotals]
-    differences: list[DayDifference] = Field(description="The first hundred.")
+    books: list[BookTotals] = Field(
+        description="Of all the source's clinics: for accounts that may see every clinic."
+    )
+    differences: list[DayDifference] = Field(description="The first hundred; as `books`.")
 
 
 class Run(BaseModel):
@@ -103,38 +105,45 @@ class Run(BaseModel):
 async def list_runs(
     connection: Connection,
     *,
+    amounts: bool,
     before: str | None,
     source: str | None,
     status: str | None,
     limit: int,
 ) -> list[Run]:
-    """Return runs, the latest first."""
-    return [_run(row) for row in await connection.fetch(_LIST, before, source, status, limit)]
+    """Return runs, the latest first; without `amounts` a reconciliation tells its verdict alone."""
+    return [
+        _run(row, amounts=amounts)
+        for row in await connection.fetch(_LIST, before, source, status, limit)
+    ]
 
 
-async def find_run(connection: Connection, run_id: str) -> Run | None:
-    """Return a run, or None."""
+async def find_run(connection: Connection, run_id: str, *, amounts: bool) -> Run | None:
+    """Return a run, or None; without `amounts` its reconciliation tells its verdict alone."""
     row = await connection.fetchrow(_ONE, run_id)
-    return None if row is None else _run(row)
+    return None if row is None else _run(row, amounts=amounts)
 
 
-def _run(row: Any) -> Run:  # noqa: ANN401 - a record of asyncpg
+def _run(row: Any, *, amounts: bool) -> Run:  # noqa: ANN401 - a record of asyncpg
     values = dict(row)
     for name in ("expected", "read", "published", "unchanged", "deleted", "quarantined"):
         values[name] = values.pop(f"{name}_count")
     for name in ("duration_seconds", "lag_seconds"):
         values[name] = None if values[name] is None else round(float(values[name]), 1)
-    values["reconciliation"] = _reconciliation(values)
+    values["reconciliation"] = _reconciliation(values, amounts=amounts)
     return Run(**values)
 
 
-def _reconciliation(values: dict[str, Any]) -> RunReconciliation | None:
-    """Take a proof's columns out of those of its run."""
+def _reconciliation(values: dict[str, Any], *, amounts: bool) -> RunReconciliation | None:
+    """Take a proof's columns out of those of its run.
+
+    A source tells of all its clinics at once, so its sums are not for who may see some of them.
+    """
     names = ("reconciliation_id", "reconciled_at", "matches", "difference_count", "differences")
     proof = {name: values.pop(name) for name in (*names, "books")}
     if proof["reconciliation_id"] is None:
         return None
     proof["ended_at"] = proof.pop("reconciled_at")
     for name in ("books", "differences"):
-        proof[name] = msgspec.json.decode(proof[name])
+        proof[name] = msgspec.json.decode(proof[name]) if amounts else []
     return RunReconciliation.model_validate(proof)

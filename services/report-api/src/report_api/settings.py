@@ -4,12 +4,12 @@ from pathlib import Path
 from typing import Final
 
 from pydantic import Field, SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from careledger.settings import (
-    PREFIX,
     AuditTrustSettings,
     CommonSettings,
+    DatabaseSettings,
+    EnvironmentSettings,
     RootSecret,
     StorageSettings,
     load,
@@ -66,6 +66,11 @@ class ReportApiSettings(StorageSettings, CommonSettings, AuditTrustSettings):
     )
     report_api_anonymous_per_minute: int = Field(
         default=300, ge=1, description="Most requests of one address without a token in a minute"
+    )
+    report_api_connections_max: int = Field(
+        default=4_000,
+        ge=10,
+        description="Connections of one process beyond which it answers 503 at once",
     )
     report_api_followers: int = Field(
         default=1_000, ge=1, description="Most live streams of one process"
@@ -153,6 +158,18 @@ class ReportApiSettings(StorageSettings, CommonSettings, AuditTrustSettings):
     export_open_max: int = Field(
         default=25, ge=1, le=10_000, description="Most exports of one account under way at once"
     )
+    export_sign_in_seconds: int = Field(
+        default=0,
+        ge=0,
+        le=86_400,
+        description="A user who asks for a document signed in no longer ago than this, s; 0: ever",
+    )
+    export_acr: str = Field(
+        default="",
+        pattern=r"^([^,\s\"]+(,[^,\s\"]+)*)?$",
+        description="Ways of signing in at the issuer (`acr`) that may ask for documents,"
+        " comma-separated; empty: any",
+    )
     export_hours: int = Field(
         default=24, ge=1, le=8_760, description="A document is taken away after so long, h"
     )
@@ -169,18 +186,8 @@ class ReportApiSettings(StorageSettings, CommonSettings, AuditTrustSettings):
         return self.dashboard_dir or _SOURCES / "frontend" / "dist"
 
 
-class DatabaseSettings(BaseSettings):
-    """All that the commands for users, clients and clinics need."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
-
-    database_url: SecretStr
-
-
-class SecretSettings(BaseSettings):
+class SecretSettings(EnvironmentSettings):
     """What commands need that seal."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
 
     secret: RootSecret
 

@@ -12,7 +12,6 @@ import asyncpg
 
 from careledger import audit_trail, clock
 from careledger.errors import CareledgerError
-from careledger.events.audit import AuditRecord
 from careledger.ids import new_id
 from careledger.postgres import Connection
 from careledger.sealing import Sealer
@@ -91,17 +90,7 @@ async def list_keys(connection: Connection) -> list[asyncpg.Record]:
 
 
 async def _record(connection: Connection, key_id: str, *, by: str, **details: str) -> None:
-    await audit_trail.record(
-        connection,
-        AuditRecord(
-            id=new_id(),
-            occurred_at=clock.now(),
-            service=SERVICE,
-            action="source_key.changed",
-            outcome="success",
-            actor_kind="user",
-            actor=by,
-            resource=f"source-keys/{key_id}",
-            details=dict(details),
-        ),
+    done = audit_trail.command_record(
+        SERVICE, "source_key.changed", f"source-keys/{key_id}", by=by, details=details
     )
+    await audit_trail.record(connection, done)

@@ -7,6 +7,8 @@ checkpoints tell that lie outside the database.
 
 from __future__ import annotations
 
+import asyncio
+import time
 from collections.abc import AsyncIterable, AsyncIterator, Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -96,6 +98,8 @@ async def verify_rows(
     start: Anchor,
     through: int,
     progress: Progress = lambda _done, _of: None,
+    *,
+    rest: float = 0.0,
 ) -> RowsVerdict:
     """Walk the rows after a known place up to a sequence, a thousand at a time.
 
@@ -104,9 +108,11 @@ async def verify_rows(
         start: where the walk begins, exclusive: the beginning of the log or a checkpoint.
         through: the last sequence to verify.
         progress: is told after each part.
+        rest: after each part, rest so many times as long as it took.
     """
     place, total = start, max(0, through - start.sequence)
     while place.sequence < through:
+        began = time.monotonic()
         rows = await connection.fetch(_ROWS, place.sequence, through, AT_ONCE)
         for row in rows:
             problem = _problem(row, place)
@@ -117,6 +123,8 @@ async def verify_rows(
             missing = Finding(place.sequence + 1, through, "the records are missing")
             return _walked(start, place, missing)
         progress(place.sequence - start.sequence, total)
+        if rest:
+            await asyncio.sleep(rest * (time.monotonic() - began))
     return _walked(start, place, None)
 
 

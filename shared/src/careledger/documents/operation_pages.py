@@ -6,15 +6,14 @@ import json
 from typing import Any, Final
 
 import typer
-from pydantic_settings import BaseSettings
 from typer.cli import get_docs_for_click
 
 from careledger import kafka, postgres
 from careledger.documents.pages import page, table
 from careledger.documents.services import COMMANDS, SETTINGS, announced
-from careledger.settings import PREFIX
+from careledger.settings import PREFIX, EnvironmentSettings
 
-_PREPARATIONS: Final[dict[str, type[BaseSettings]]] = {
+_PREPARATIONS: Final[dict[str, type[EnvironmentSettings]]] = {
     "migrations": postgres.MigrationSettings,
     "topics": kafka.TopicSettings,
 }

@@ -9,7 +9,8 @@ from importlib.metadata import entry_points
 from typing import Any, Final
 
 from pydantic_core import PydanticUndefined
-from pydantic_settings import BaseSettings
+
+from careledger.settings import EnvironmentSettings
 
 SETTINGS: Final = "careledger.settings"
 """Group of settings classes."""
@@ -33,7 +34,7 @@ def openapi_documents() -> dict[str, dict[str, Any]]:
     }
 
 
-def _placeholders(settings: type[BaseSettings]) -> BaseSettings:
+def _placeholders(settings: type[EnvironmentSettings]) -> EnvironmentSettings:
     """Fill settings with their defaults, whatever the environment of the moment says."""
     # A default that is checked need not do by itself.
     missing = {

@@ -11,7 +11,7 @@ from sqlmodel import Field
 from careledger import clock
 from careledger.database_roles import DatabaseService
 from careledger.events.topics import Service
-from careledger.tables.declaration import CODE, CODES, GIVEN, INSTANT, NOW, Table
+from careledger.tables.declaration import CODE, CODES, GIVEN, INSTANT, NOW, TEXT, Table
 
 
 class AuditOutbox(Table, table=True):
@@ -94,6 +94,25 @@ class AuditCheckpoint(Table, table=True):
     key_id: str = Field(sa_type=CODE)
     signature: bytes = Field(sa_type=LargeBinary)
     published_at: datetime | None = Field(sa_type=INSTANT)
+
+
+class AuditVerification(Table, table=True):
+    """How one verification of the whole log, or of a part by command, ended."""
+
+    writer: ClassVar[Service] = "aggregator"
+    __table_args__ = (Index("audit_verifications_ended", "ended_at"),)
+
+    verification_id: str = Field(primary_key=True, sa_type=CODE)
+    started_at: datetime = Field(sa_type=INSTANT)
+    ended_at: datetime = Field(sa_type=INSTANT)
+    verdict: str = Field(sa_type=CODE)
+    from_sequence: int = Field(sa_type=BigInteger)
+    through_sequence: int = Field(sa_type=BigInteger)
+    anchored_through: int = Field(sa_type=BigInteger)
+    first_bad_sequence: int | None = Field(default=None, sa_type=BigInteger)
+    problem: str | None = Field(default=None, sa_type=TEXT)
+    verified_by: str = Field(sa_type=TEXT)
+    told_at: datetime | None = Field(default=None, sa_type=INSTANT)
 
 
 class AuditActivity(Table, table=True):

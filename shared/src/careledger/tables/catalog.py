@@ -62,6 +62,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     audit.AuditLogRecord,
     audit.AuditCheckpoint,
     audit.AuditActivity,
+    audit.AuditVerification,
     accounts.User,
     accounts.FederatedUser,
     accounts.Session,

@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+import sys
+
 import typer
 
 from aggregator.cli import auditing, names, refusals, retention, running
+from careledger.errors import CareledgerError
 
-main = typer.Typer(
+app = typer.Typer(
     no_args_is_help=True,
     help="Facts become reports, each counted once.",
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-main.command("run")(running.run)
-main.add_typer(auditing.app, name="audit")
-main.add_typer(names.app, name="names")
-main.add_typer(refusals.app, name="refusals")
-main.add_typer(retention.app, name="retention")
+app.command("run")(running.run)
+app.add_typer(auditing.app, name="audit")
+app.add_typer(names.app, name="names")
+app.add_typer(refusals.app, name="refusals")
+app.add_typer(retention.app, name="retention")
+
+
+def main() -> None:
+    """Run the command; what is wrong is said in one line and no traceback."""
+    try:
+        app()
+    except CareledgerError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)

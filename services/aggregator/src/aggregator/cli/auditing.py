@@ -13,8 +13,10 @@ import asyncpg
 import msgspec
 import typer
 
-from aggregator.verifying import Report, VerifySettings, record, verify
+from aggregator.verifying import Report, VerifySettings, keep, verify
+from careledger import clock
 from careledger.audit_chain.verification import SourceVerdict
+from careledger.audit_trail import operator
 from careledger.errors import CareledgerError, UnavailableError
 from careledger.postgres import SCHEMA
 from careledger.settings import PREFIX, load
@@ -75,11 +77,12 @@ async def _verify(
             settings.database_url.get_secret_value(), server_settings=_SESSION, timeout=10
         )
         try:
+            started_at = clock.now()
             report = await verify(
                 connection, settings, files, from_sequence=from_sequence, progress=_Shown()
             )
             if not copy:
-                await record(connection, report)
+                await keep(connection, report, started_at=started_at, by=operator())
         finally:
             await connection.close()
     except (asyncpg.PostgresError, asyncpg.InterfaceError, OSError, ValueError) as error:

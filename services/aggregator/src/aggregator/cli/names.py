@@ -6,9 +6,10 @@ from typing import Annotated
 
 import typer
 
-from aggregator.cli.connections import in_transaction
 from aggregator.name_keys import count_generations, forget_generation
+from aggregator.settings import SERVICE
 from careledger.audit_trail import operator
+from careledger.commands import in_transaction
 
 app = typer.Typer(help="The blind index of patient names.", no_args_is_help=True)
 
@@ -20,7 +21,7 @@ def list_keys() -> None:
     A key may be forgotten when nobody hangs on it alone any more.
     """
     typer.echo("key_id  patients  by it alone")
-    for one in in_transaction(count_generations):
+    for one in in_transaction(SERVICE, count_generations):
         typer.echo(f"{one.key_id:6}  {one.patients:8}  {one.only_here:11}")
 
 
@@ -29,5 +30,7 @@ def forget_key(
     key_id: Annotated[str, typer.Argument(help="The key, no longer in CARELEDGER_NAME_KEYS.")],
 ) -> None:
     """Delete every token under a key; patients with no other are found by id alone."""
-    gone = in_transaction(lambda connection: forget_generation(connection, key_id, by=operator()))
+    gone = in_transaction(
+        SERVICE, lambda connection: forget_generation(connection, key_id, by=operator())
+    )
     typer.echo(f"{gone} tokens deleted")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import typer
 
-from aggregator.cli.connections import in_transaction
+from aggregator.settings import SERVICE
 from aggregator.stops import Stop, accept, open_stops
 from careledger.audit_trail import operator
+from careledger.commands import in_transaction
 from careledger.errors import CareledgerError
 from careledger.postgres import Connection
 
@@ -16,7 +17,7 @@ app = typer.Typer(help="The limit of refused records.", no_args_is_help=True)
 @app.command("status")
 def status() -> None:
     """Say whether applying has stopped because too many records are refused."""
-    found = in_transaction(open_stops)
+    found = in_transaction(SERVICE, open_stops)
     for one in found:
         typer.echo(f"{one.topic} has stopped: {one.text}")
     if not found:
@@ -36,5 +37,5 @@ def accept_refused() -> None:
             raise CareledgerError("nothing has stopped")
         return ended
 
-    for one in in_transaction(work):
+    for one in in_transaction(SERVICE, work):
         typer.echo(f"{one.topic} goes on")

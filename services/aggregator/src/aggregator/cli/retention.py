@@ -9,17 +9,18 @@ from typing import Annotated, Final
 import typer
 
 from aggregator import ledger
-from aggregator.cli.connections import DatabaseSettings, with_connection
 from aggregator.retention.configured import terms_of
 from aggregator.retention.opening import Due, move_horizon, plan_purge
 from aggregator.retention.preview import Preview, preview_purge
 from aggregator.retention.purge import purge_step
 from aggregator.retention.status import Progress, last_purge
-from aggregator.settings import RetentionTerms
+from aggregator.settings import SERVICE, RetentionTerms
 from careledger import clock
 from careledger.audit_chain.verification import extent
 from careledger.audit_trail import operator
+from careledger.commands import with_connection
 from careledger.postgres import Connection
+from careledger.settings import DatabaseSettings
 
 app = typer.Typer(help="How far back reports reach.", no_args_is_help=True)
 
@@ -109,4 +110,4 @@ def _told(progress: Progress) -> str:
 
 
 def _run(work: Callable[[Connection, RetentionSettings], Awaitable[None]]) -> None:
-    with_connection(RetentionSettings, work, session_settings=ledger.SESSION_SETTINGS)
+    with_connection(SERVICE, RetentionSettings, work, session_settings=ledger.SESSION_SETTINGS)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from typing import Final
 
 import typer
 import uvicorn
@@ -16,6 +17,9 @@ from careledger.errors import CareledgerError
 from careledger.settings import load
 from careledger.telemetry import configure_logging
 
+_LOG_BROKEN: Final = 3
+_SCHEDULE_ENDED: Final = 4
+
 
 def run() -> None:
     """Apply events from Kafka to the reports until stopped."""
@@ -24,22 +28,36 @@ def run() -> None:
     try:
         settings = load(Settings)
         configure_logging("aggregator", settings.log_level)
-        uvloop.run(_serve(settings))
+        uvloop.run(serve(settings))
     except CareledgerError as error:
         sys.stderr.write(f"{error}\n")
         raise typer.Exit(1) from None
 
 
-async def _serve(settings: Settings) -> None:
+async def serve(settings: Settings) -> None:
+    """Apply events until stopped.
+
+    Raises:
+        UnavailableError: naming every part that does not answer at the start.
+        typer.Exit: with code 3 over a broken log, 4 when the schedule has ended by itself.
+    """
     # Every batch makes and drops half a million objects, none in a cycle: looking for cycles
     # at the default rate took half of the time that Python spent on an event. The schedule looks.
     gc.freeze()
     gc.disable()
     parts = await open_parts(settings)
-    app = create_app(parts, settings)
+    server: uvicorn.Server | None = None
+    schedule_ended = False
+
+    def stop() -> None:
+        nonlocal schedule_ended
+        schedule_ended = True
+        if server is not None:
+            server.should_exit = True
+
     server = uvicorn.Server(
         uvicorn.Config(
-            app,
+            create_app(parts, settings, stop),
             host=settings.aggregator_health_host,
             port=settings.aggregator_health_port,
             log_config=None,
@@ -49,4 +67,6 @@ async def _serve(settings: Settings) -> None:
     )
     await server.serve()
     if any(inlet.broken is not None for inlet in parts.inlets):
-        raise typer.Exit(3)
+        raise typer.Exit(_LOG_BROKEN)
+    if schedule_ended:
+        raise typer.Exit(_SCHEDULE_ENDED)

@@ -11,10 +11,9 @@ from typing import Annotated, Final, TypeVar
 import msgspec
 import typer
 
-from careledger import clock, ids
-from careledger.audit_trail import operator
+from careledger.audit_trail import command_record, operator
 from careledger.errors import CareledgerError
-from careledger.events.audit import AuditAction, AuditRecord
+from careledger.events.audit import AuditAction
 from careledger.settings import load
 from careledger.telemetry import configure_logging
 from ingest.auditing import SERVICE
@@ -116,19 +115,7 @@ def _with(work: Callable[[Parts], Awaitable[T]]) -> T:
 
 
 async def _audit(parts: Parts, action: AuditAction, resource: str, count: int) -> None:
-    await parts.audit.write(
-        AuditRecord(
-            id=ids.new_id(),
-            occurred_at=clock.now(),
-            service=SERVICE,
-            action=action,
-            outcome="success",
-            actor_kind="user",
-            actor=operator(),
-            resource=resource,
-            details={"runs": count},
-        )
-    )
+    await parts.audit.write(command_record(SERVICE, action, resource, details={"runs": count}))
 
 
 def _text(value: object) -> str:

@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from careledger.commands import in_transaction
 from report_api import account_changes, accounts
 from report_api.cli.output import clinics_text, print_table
-from report_api.cli.transactions import in_transaction
 from report_api.permissions import Profile
-from report_api.settings import database_url
+from report_api.settings import SERVICE, database_url
 
 app = typer.Typer(help="Clients: partner systems and their scopes.", no_args_is_help=True)
 
@@ -82,7 +82,7 @@ ClientId = Annotated[str, typer.Argument(help="The client's id.")]
 @app.command("rotate-secret")
 def rotate_secret(client_id: ClientId) -> None:
     """Give a client another secret, shown once; the one before opens nothing from now on."""
-    secret = in_transaction(lambda c: account_changes.rotate_client_secret(c, client_id))
+    secret = in_transaction(SERVICE, lambda c: account_changes.rotate_client_secret(c, client_id))
     typer.echo(f"client_secret: {secret}")
 
 
@@ -102,9 +102,10 @@ def change(
     Without --clinic the client sees every clinic.
     """
     in_transaction(
+        SERVICE,
         lambda c: account_changes.change_client(
             c, client_id, scopes=scope, clinic_ids=clinic or None, profile=profile
-        )
+        ),
     )
     typer.echo("changed")
 
@@ -112,5 +113,5 @@ def change(
 @app.command("enable")
 def enable(client_id: ClientId) -> None:
     """Let a disabled client in again."""
-    in_transaction(lambda connection: account_changes.enable_client(connection, client_id))
+    in_transaction(SERVICE, lambda connection: account_changes.enable_client(connection, client_id))
     typer.echo("enabled")

@@ -9,14 +9,12 @@ from typing import Annotated
 import typer
 from pydantic import ValidationError
 
-from careledger import audit_trail, clock
-from careledger.events.audit import AuditRecord
+from careledger import audit_trail
+from careledger.commands import in_transaction
 from careledger.events.fields import IDENTIFIER_PATTERN
-from careledger.ids import new_id
 from careledger.postgres import Connection
 from report_api.accounts import AccountError
 from report_api.cli.output import print_table
-from report_api.cli.transactions import in_transaction
 from report_api.clinics import ClinicSettings, list_clinics, put_clinic
 from report_api.clinics_file import read_clinics_file
 from report_api.settings import SERVICE
@@ -53,7 +51,7 @@ def put(
         problems = error.errors(include_url=False, include_input=False)
         lines = (f"{'.'.join(map(str, one['loc']))}: {one['msg']}" for one in problems)
         raise AccountError("\n".join(lines)) from error
-    in_transaction(lambda connection: _put_all(connection, {clinic_id: settings}))
+    in_transaction(SERVICE, lambda connection: _put_all(connection, {clinic_id: settings}))
     typer.echo("registered")
 
 
@@ -67,7 +65,7 @@ def import_file(
     numeric_patient_ids (true or false).
     """
     clinics = read_clinics_file(file)
-    in_transaction(lambda connection: _put_all(connection, clinics))
+    in_transaction(SERVICE, lambda connection: _put_all(connection, clinics))
     typer.echo(f"{len(clinics)} registered")
 
 
@@ -84,7 +82,7 @@ def show() -> None:
                 str(clinic.terms_days),
                 "confirmed" if clinic.confirmed else "unconfirmed",
             )
-            for clinic in in_transaction(list_clinics)
+            for clinic in in_transaction(SERVICE, list_clinics)
         ],
     )
 
@@ -92,18 +90,11 @@ def show() -> None:
 async def _put_all(connection: Connection, clinics: dict[str, ClinicSettings]) -> None:
     for clinic_id, settings in clinics.items():
         await put_clinic(connection, clinic_id, settings, by=audit_trail.operator())
-        await audit_trail.record(
-            connection,
-            AuditRecord(
-                id=new_id(),
-                occurred_at=clock.now(),
-                service=SERVICE,
-                action="clinic.changed",
-                outcome="success",
-                actor_kind="user",
-                actor=audit_trail.operator(),
-                resource=f"clinics/{clinic_id}",
-                clinic_ids=(clinic_id,),
-                details={"time_zone": settings.time_zone, "terms_days": settings.terms_days},
-            ),
+        done = audit_trail.command_record(
+            SERVICE,
+            "clinic.changed",
+            f"clinics/{clinic_id}",
+            clinic_ids=(clinic_id,),
+            details={"time_zone": settings.time_zone, "terms_days": settings.terms_days},
         )
+        await audit_trail.record(connection, done)

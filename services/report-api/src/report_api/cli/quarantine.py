@@ -7,13 +7,12 @@ from typing import Annotated, Final
 
 import typer
 
-from careledger import audit_trail, clock
+from careledger import audit_trail
+from careledger.commands import in_transaction
 from careledger.errors import ConfigurationError
-from careledger.events.audit import AuditAction, AuditRecord
-from careledger.ids import new_id
+from careledger.events.audit import AuditAction
 from careledger.postgres import Connection
 from report_api.cli.output import print_table
-from report_api.cli.transactions import in_transaction
 from report_api.deciding import Decider
 from report_api.quarantine import Dismissal, Filters, QuarantinedRecord, Status, list_records
 from report_api.run_control import RunControl
@@ -53,7 +52,7 @@ def show_list(
                 one.problem,
                 one.status,
             )
-            for one in in_transaction(work)
+            for one in in_transaction(SERVICE, work)
         ],
     )
 
@@ -69,7 +68,7 @@ def show(quarantine_id: _Number) -> None:
         )
         return record
 
-    _print(in_transaction(work))
+    _print(in_transaction(SERVICE, work))
 
 
 @app.command("replay")
@@ -96,7 +95,7 @@ def replay(
         await _audit_decision(connection, record, sorted(corrected))
         return record
 
-    typer.echo(f"replayed: the event lies at {in_transaction(work).became}")
+    typer.echo(f"replayed: the event lies at {in_transaction(SERVICE, work).became}")
 
 
 @app.command("dismiss")
@@ -110,7 +109,7 @@ def dismiss(
         record = await _decider(connection).dismiss(quarantine_id, reason)
         await _audit_decision(connection, record, [])
 
-    in_transaction(work)
+    in_transaction(SERVICE, work)
     typer.echo("dismissed")
 
 
@@ -168,16 +167,5 @@ async def _audit(
     details: dict[str, str | int | list[str]],
 ) -> None:
     await audit_trail.record(
-        connection,
-        AuditRecord(
-            id=new_id(),
-            occurred_at=clock.now(),
-            service=SERVICE,
-            action=action,
-            outcome="success",
-            actor_kind="user",
-            actor=audit_trail.operator(),
-            resource=resource,
-            details=details,
-        ),
+        connection, audit_trail.command_record(SERVICE, action, resource, details=details)
     )

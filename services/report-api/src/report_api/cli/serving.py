@@ -10,6 +10,7 @@ import tempfile
 
 import uvicorn
 
+from careledger.request_heads import HeadLimitedProtocol
 from careledger.settings import load
 from report_api.settings import ReportApiSettings
 from report_api.startup import check_parts
@@ -47,7 +48,8 @@ def serve() -> None:
         port=settings.report_api_port,
         workers=settings.report_api_workers,
         loop="uvloop",
-        http="httptools",
+        http=HeadLimitedProtocol,
+        limit_concurrency=settings.report_api_connections_max,
         log_config=None,
         access_log=False,
         server_header=False,

@@ -7,10 +7,10 @@ from typing import Annotated
 import typer
 
 from careledger.audit_trail import operator
+from careledger.commands import in_transaction
 from report_api import source_keys
 from report_api.cli.output import print_table
-from report_api.cli.transactions import in_transaction
-from report_api.settings import root_secret
+from report_api.settings import SERVICE, root_secret
 
 app = typer.Typer(help="Sources: keys by which they send events.", no_args_is_help=True)
 
@@ -27,7 +27,8 @@ def add_key(
     kind: source_keys.KeyKind = "webhook" if webhook else "token"
     secret = root_secret()
     key_id, key = in_transaction(
-        lambda connection: source_keys.add_key(connection, secret, source, kind, by=operator())
+        SERVICE,
+        lambda connection: source_keys.add_key(connection, secret, source, kind, by=operator()),
     )
     typer.echo(f"key_id: {key_id}\nkey: {key}")
 
@@ -35,7 +36,9 @@ def add_key(
 @app.command("disable-key")
 def disable_key(key_id: Annotated[str, typer.Argument(help="The key's id.")]) -> None:
     """Withdraw a key; ingest refuses it within seconds."""
-    in_transaction(lambda connection: source_keys.disable_key(connection, key_id, by=operator()))
+    in_transaction(
+        SERVICE, lambda connection: source_keys.disable_key(connection, key_id, by=operator())
+    )
     typer.echo("disabled")
 
 
@@ -52,6 +55,6 @@ def show() -> None:
                 f"{row['created_at']:%Y-%m-%d}",
                 "disabled" if row["disabled_at"] else "active",
             )
-            for row in in_transaction(source_keys.list_keys)
+            for row in in_transaction(SERVICE, source_keys.list_keys)
         ],
     )

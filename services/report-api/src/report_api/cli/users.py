@@ -7,11 +7,11 @@ from typing import Annotated
 
 import typer
 
+from careledger.commands import in_transaction
 from report_api import account_changes, accounts
 from report_api.cli.output import clinics_text, print_table, read_password
-from report_api.cli.transactions import in_transaction
 from report_api.permissions import Role
-from report_api.settings import database_url
+from report_api.settings import SERVICE, database_url
 
 app = typer.Typer(help="Users: who may sign in, as what.", no_args_is_help=True)
 
@@ -103,7 +103,8 @@ def change(
     Without --clinic the user sees every clinic.
     """
     in_transaction(
-        lambda c: account_changes.change_user(c, name, role=role, clinic_ids=clinic or None)
+        SERVICE,
+        lambda c: account_changes.change_user(c, name, role=role, clinic_ids=clinic or None),
     )
     typer.echo("changed")
 
@@ -111,14 +112,14 @@ def change(
 @app.command("enable")
 def enable(name: Name) -> None:
     """Let a disabled or locked user sign in again."""
-    in_transaction(lambda connection: account_changes.enable_user(connection, name))
+    in_transaction(SERVICE, lambda connection: account_changes.enable_user(connection, name))
     typer.echo("enabled")
 
 
 @app.command("sign-out")
 def sign_out(name: Name) -> None:
     """End every sign-in of a user."""
-    in_transaction(lambda connection: account_changes.sign_out_user(connection, name))
+    in_transaction(SERVICE, lambda connection: account_changes.sign_out_user(connection, name))
     typer.echo("signed out")
 
 
@@ -128,19 +129,23 @@ FederatedId = Annotated[str, typer.Argument(help="The user's id, from list-feder
 @app.command("list-federated")
 def list_federated() -> None:
     """List the users whom the identity provider has let in."""
-    rows = in_transaction(account_changes.list_federated)
+    rows = in_transaction(SERVICE, account_changes.list_federated)
     print_table(("user_id", "name", "role", "clinics", "state"), rows)
 
 
 @app.command("disable-federated")
 def disable_federated(user_id: FederatedId) -> None:
     """Turn a user away whom the identity provider lets in."""
-    in_transaction(lambda c: account_changes.set_federated_state(c, user_id, disabled=True))
+    in_transaction(
+        SERVICE, lambda c: account_changes.set_federated_state(c, user_id, disabled=True)
+    )
     typer.echo("disabled")
 
 
 @app.command("enable-federated")
 def enable_federated(user_id: FederatedId) -> None:
     """Let such a user in again."""
-    in_transaction(lambda c: account_changes.set_federated_state(c, user_id, disabled=False))
+    in_transaction(
+        SERVICE, lambda c: account_changes.set_federated_state(c, user_id, disabled=False)
+    )
     typer.echo("enabled")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from typing import Final
 
 import asyncpg
@@ -23,6 +24,10 @@ class Caller:
     role: str
     permissions: frozenset[Permission]
     clinic_ids: frozenset[str] | None
+    signed_in_at: datetime | None = None
+    """When a user proved who they are; None if that is not known, as of a download link."""
+    acr: str | None = None
+    """How, in the words of the issuer."""
 
     def may(self, permission: Permission) -> bool:
         """Tell whether the caller has a permission."""
@@ -30,7 +35,7 @@ class Caller:
 
 
 _USER_OF_SESSION: Final = """
-SELECT u.user_id AS account_id, u.name, u.role, u.clinic_ids
+SELECT u.user_id AS account_id, u.name, u.role, u.clinic_ids, s.started_at
 FROM users AS u JOIN sessions AS s USING (user_id)
 WHERE u.user_id = $1 AND s.session_id = $2
     AND u.disabled_at IS NULL AND s.ended_at IS NULL AND s.expires_at > now()
@@ -63,9 +68,9 @@ async def caller_of_token(connection: Connection, bearer: Bearer) -> Caller | No
         return await _client(connection, bearer.account_id, bearer.scopes)
     if bearer.federated is not None:
         row = await connection.fetchrow(_FEDERATED, bearer.account_id)
-        return None if row is None else _as_told(bearer.federated)
+        return None if row is None else _as_told(bearer, bearer.federated)
     row = await connection.fetchrow(_USER_OF_SESSION, bearer.account_id, bearer.session_id)
-    return None if row is None else _user(row)
+    return None if row is None else replace(_user(row), signed_in_at=row["started_at"])
 
 
 async def caller_of_account(
@@ -80,7 +85,7 @@ async def caller_of_account(
     return None if row is None else _user(row)
 
 
-def _as_told(user: Federated) -> Caller:
+def _as_told(bearer: Bearer, user: Federated) -> Caller:
     """This token counts, not the row: another token of the user may say something else by now."""
     return Caller(
         kind="user",
@@ -89,6 +94,8 @@ def _as_told(user: Federated) -> Caller:
         role=user.role,
         permissions=permissions_of_role(user.role),
         clinic_ids=user.clinic_ids,
+        signed_in_at=bearer.signed_in_at,
+        acr=bearer.acr,
     )
 
 

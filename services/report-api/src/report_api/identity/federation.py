@@ -129,6 +129,23 @@ def expiry_of(claims: Mapping[str, Any]) -> datetime:
     return datetime.fromtimestamp(int(claims["exp"]), UTC)
 
 
+def signed_in_at(claims: Mapping[str, Any]) -> datetime | None:
+    """Return when verified claims say that the user signed in; None if they do not say."""
+    told = claims.get("auth_time")
+    if isinstance(told, bool) or not isinstance(told, int | float):
+        return None
+    try:
+        return datetime.fromtimestamp(told, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def acr_of(claims: Mapping[str, Any]) -> str | None:
+    """Return how verified claims say that the user signed in; None if they do not say."""
+    told = claims.get("acr")
+    return told if isinstance(told, str) else None
+
+
 def parse_roles(text: str) -> dict[str, Role]:
     """Parse "value:role,value2:role2"; the order is the order of precedence.
 

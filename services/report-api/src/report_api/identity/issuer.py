@@ -14,8 +14,10 @@ from report_api.errors import UnavailableProblemError
 from report_api.identity.federation import (
     SUBJECT_LENGTH_MAX,
     Policy,
+    acr_of,
     expiry_of,
     is_access_token,
+    signed_in_at,
 )
 from report_api.identity.issuer_keys import IssuerAwayError, IssuerKeys
 from report_api.identity.tokens import Bearer, TokenError
@@ -79,7 +81,16 @@ class IssuerTokens:
         if not is_access_token(decoded.header, decoded.claims):
             raise TokenError
         user = self.policy.user_of(decoded.claims)
-        return Bearer("user", user.user_id, None, frozenset(), expires_at, user)
+        return Bearer(
+            "user",
+            user.user_id,
+            None,
+            frozenset(),
+            expires_at,
+            user,
+            signed_in_at=signed_in_at(decoded.claims),
+            acr=acr_of(decoded.claims),
+        )
 
 
 def _header(token: str) -> dict[str, Any]:

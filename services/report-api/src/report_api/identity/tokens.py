@@ -47,6 +47,10 @@ class Bearer:
     expires_at: datetime
     federated: Federated | None = None
     """A user whom an OpenID Connect issuer vouches for; they have no session here."""
+    signed_in_at: datetime | None = None
+    """When the issuer says that they proved who they are (`auth_time`)."""
+    acr: str | None = None
+    """How they did, in the issuer's words (`acr`)."""
 
 
 class Tokens:

@@ -23,6 +23,7 @@ from report_api.exports import (
     retry_export,
     still_allowed,
 )
+from report_api.fresh_sign_in import require_fresh_sign_in
 from report_api.idempotency import IdempotencyKey, earlier_answer, keep_answer
 from report_api.parameters import Look, NoParameters, Plain, PlainInteger
 from report_api.permissions import Permission
@@ -117,6 +118,7 @@ async def create(
     screen.
     """
     visit.require(REPORT_PERMISSIONS[wanted.report])
+    require_fresh_sign_in(visit.caller, request.app.state.settings)
     earlier = await earlier_answer(visit, request, idempotency_key)
     if earlier is not None:
         return earlier
@@ -156,6 +158,7 @@ async def retry(
     failed = await _own(visit, export_id)
     if not still_allowed(failed, visit.caller):
         raise NotFoundError
+    require_fresh_sign_in(visit.caller, request.app.state.settings)
     if failed.state != "failed":
         raise ConflictError("Only an export that has failed can be retried.")
     settings: ReportApiSettings = request.app.state.settings

@@ -1,57 +1,47 @@
-"""The connection of one command; what is wrong with it is said in a line, never in a traceback."""
+"""The connection of one command, in the role of its service; what fails is told in one line."""
 
 from __future__ import annotations
 
 import asyncio
-import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 import asyncpg
-import typer
-from pydantic import SecretStr
-from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from careledger.errors import CareledgerError, UnavailableError
+from careledger.database_roles import DatabaseService
+from careledger.errors import UnavailableError
 from careledger.postgres import Connection, open_pool
-from careledger.settings import PREFIX, load
+from careledger.settings import PREFIX, DatabaseSettings, load
 
 T = TypeVar("T")
-
-
-class DatabaseSettings(BaseSettings):
-    """Where the database is: all that some commands need."""
-
-    model_config = SettingsConfigDict(env_prefix=PREFIX, env_file=".env", extra="ignore")
-
-    database_url: SecretStr
-
-
 S = TypeVar("S", bound=DatabaseSettings)
 
 
 def with_connection(
+    service: DatabaseService,
     settings_type: type[S],
     work: Callable[[Connection, S], Awaitable[T]],
     *,
     session_settings: Mapping[str, str] | None = None,
 ) -> T:
-    """Read the settings, and do one piece of work on a connection of the aggregator's rights.
+    """Read the settings, and do one piece of work on a connection with a service's rights.
 
     Args:
+        service: whose command it is.
         settings_type: what the work needs.
         work: opens its own transactions.
         session_settings: run-time settings of the session.
 
     Raises:
-        typer.Exit: with code 1, when settings are wrong or PostgreSQL refuses; the line is written.
+        ConfigurationError: naming every setting that is wrong.
+        UnavailableError: if PostgreSQL does not answer, or refuses.
     """
 
     async def connected() -> T:
         settings = load(settings_type)
         pool = await open_pool(
             settings.database_url.get_secret_value(),
-            service="aggregator",
+            service=service,
             size_max=1,
             session_settings=session_settings,
         )
@@ -65,18 +55,19 @@ def with_connection(
         finally:
             await pool.close()
 
-    try:
-        return asyncio.run(connected())
-    except CareledgerError as error:
-        sys.stderr.write(f"{error}\n")
-        raise typer.Exit(1) from None
+    return asyncio.run(connected())
 
 
-def in_transaction(work: Callable[[Connection], Awaitable[T]]) -> T:
-    """Do one piece of work in one transaction, with errors as `with_connection` tells them."""
+def in_transaction(service: DatabaseService, work: Callable[[Connection], Awaitable[T]]) -> T:
+    """Do one piece of work in one transaction, with a service's rights.
+
+    Raises:
+        ConfigurationError: naming every setting that is wrong.
+        UnavailableError: if PostgreSQL does not answer, or refuses.
+    """
 
     async def begun(connection: Connection, _settings: DatabaseSettings) -> T:
         async with connection.transaction():
             return await work(connection)
 
-    return with_connection(DatabaseSettings, begun)
+    return with_connection(service, DatabaseSettings, begun)
