@@ -68,11 +68,14 @@ function IssuerButton({ issuer, isOnly }: IssuerButtonProps) {
         loading={isLeaving}
         onClick={() => void leave()}
       >
-        <FormattedMessage
-          id="sign-in.issuer"
-          defaultMessage="Sign in with {name}"
-          values={{ name }}
-        />
+        {/* Loose words in a button would be laid out apart, and lose the space between them. */}
+        <span>
+          <FormattedMessage
+            id="sign-in.issuer"
+            defaultMessage="Sign in with {name}"
+            values={{ name }}
+          />
+        </span>
       </Button>
     </>
   );
