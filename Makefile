@@ -32,7 +32,7 @@ DASHBOARD := frontend/dist/index.html
 
 .PHONY: help
 help: ## List the targets
-	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk 'BEGIN { FS = ":.*## " } /^[a-z-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 .PHONY: demo
 demo: $(SYNCED) $(DASHBOARD) pdf-packages ## Set up and run everything on real-looking data with live traffic, until Ctrl-C

@@ -28,6 +28,8 @@ TARGETS = [
     "lighthouse",
     "docs",
     "lock",
+    "sbom",
+    "audit",
 ]
 
 
