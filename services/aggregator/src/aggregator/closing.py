@@ -63,10 +63,8 @@ SELECT * FROM unnest($1::smallint[], $2::bigint[])
 ON CONFLICT (kafka_partition) DO UPDATE SET next_offset = excluded.next_offset
 """
 
-_MONTHS: Final = """
-SELECT (SELECT max(month_end) FROM closed_month_ends) AS closed,
-    (SELECT min(effective_on) FROM balance_days) AS earliest
-"""
+_CLOSED_MONTH: Final = "SELECT max(month_end) FROM closed_month_ends"
+_EARLIEST: Final = "SELECT min(effective_on) FROM balance_days"
 
 _ONE_DAY: Final = timedelta(days=1)
 
@@ -139,16 +137,16 @@ async def _advance(connection: Connection, closed: Watermark, reached: Watermark
 
 
 async def _close_months(connection: Connection) -> None:
-    row = await connection.fetchrow(_MONTHS)
-    if row is None or row["earliest"] is None:
-        return
     last = _month_end_before(clock.now().date())
-    closed: date | None = row["closed"]
-    month_end = (
-        _month_end_after(closed)
-        if closed
-        else max(_month_end_after(row["earliest"] - _ONE_DAY), _months_back(last, MONTH_ENDS_KEPT))
-    )
+    closed: date | None = await connection.fetchval(_CLOSED_MONTH)
+    if closed is not None:
+        month_end = _month_end_after(closed)
+    else:
+        # Read from end to end, but only until the first month is closed.
+        earliest: date | None = await connection.fetchval(_EARLIEST)
+        if earliest is None:
+            return
+        month_end = max(_month_end_after(earliest - _ONE_DAY), _months_back(last, MONTH_ENDS_KEPT))
     while month_end <= last:
         await connection.execute(_CLOSE_MONTH, month_end, closed)
         closed, month_end = month_end, _month_end_after(month_end)
