@@ -50,6 +50,7 @@ def test_only_these_routes_need_no_token(app: FastAPI) -> None:
     public = {route.path for route in declared_routes(app) if not isinstance(route.rule, Rule)}
 
     assert public == {
+        "/",
         "/livez",
         "/readyz",
         "/api/v1/auth/token",

@@ -28,6 +28,7 @@ FILTERS: Final[tuple[dict[str, Any], ...]] = (
     {"statuses": ("overdue",), "payer_types": ("patient",)},
     {"buckets": ("1-30", "61-90")},
     {"balance_from": 2_000, "balance_to": 10_000},
+    {"balance_from": 5_000_000_000},
     {"days_overdue_from": 200, "currencies": ("USD",)},
 )
 SEEDS: Final = [0, *(pytest.param(seed, marks=pytest.mark.long) for seed in range(1, 20))]

@@ -25,8 +25,8 @@ _FEW: Final = 10_000
 
 _OPEN: Final = "u.balance > 0"
 _OF_BALANCES: Final = (
-    "u.balance BETWEEN greatest(1, coalesce(:balance_from, 1))"
-    " AND coalesce(:balance_to, 9223372036854775807)"
+    "u.balance BETWEEN greatest(1, coalesce(:balance_from::bigint, 1))"
+    " AND coalesce(:balance_to::bigint, 9223372036854775807)"
 )
 _COUNT: Final = statement("receivable_sql/count_of_balances")
 
