@@ -126,5 +126,6 @@ async def test_a_sign_in_page_learns_how_to_sign_in(
             "client_id": "dashboard",
             "scope": "openid profile",
             "name": "127.0.0.1",
+            "parameters": {},
         },
     }
