@@ -21,6 +21,7 @@ async def finance(
     report_api: RunningReportApi, served_report_api: str
 ) -> AsyncGenerator[httpx2.AsyncClient]:
     """Over a socket: a client within the process would end a stream at its first event."""
+    report_api.app.state.live.is_ending = False
     await report_api.told([tell("payment.succeeded", "2026-01-20", amount=2_500)])
     headers = (await report_api.user("finance")).headers
     async with httpx2.AsyncClient(base_url=served_report_api, headers=headers) as client:
