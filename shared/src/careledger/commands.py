@@ -1,20 +1,30 @@
-"""The connection of one command, in the role of its service; what fails is told in one line."""
+"""How commands run: with the rights of their service, and telling in one line what fails."""
 
 from __future__ import annotations
 
 import asyncio
+import sys
 from collections.abc import Awaitable, Callable, Mapping
 from typing import TypeVar
 
 import asyncpg
 
 from careledger.database_roles import DatabaseService
-from careledger.errors import UnavailableError
+from careledger.errors import CareledgerError, UnavailableError
 from careledger.postgres import Connection, open_pool
 from careledger.settings import PREFIX, DatabaseSettings, load
 
 T = TypeVar("T")
 S = TypeVar("S", bound=DatabaseSettings)
+
+
+def run_command(app: Callable[[], object]) -> None:
+    """Run a command line; what is wrong is said in one line and no traceback, and the code is 1."""
+    try:
+        app()
+    except CareledgerError as error:
+        sys.stderr.write(f"{error}\n")
+        sys.exit(1)
 
 
 def with_connection(

@@ -258,13 +258,7 @@ async def nearest_anchor(
 ) -> Anchor:
     """Return the last place at or before a sequence that a checkpoint tells of."""
     best = BEGINNING
-    async for checkpoint in _each(checkpoints):
-        if isinstance(checkpoint, CheckpointError):
-            continue
-        try:
-            statement = keys.read(checkpoint)
-        except CheckpointError:
-            continue
+    async for statement in _statements(checkpoints, keys):
         if best.sequence < statement.sequence <= sequence:
             best = Anchor(statement.sequence, bytes.fromhex(statement.head))
     return best
@@ -275,6 +269,16 @@ async def beginning_of(
 ) -> Anchor:
     """Return up to where retention has removed the log, as the newest signed statements tell."""
     beginning = BEGINNING
+    async for statement in _statements(checkpoints, keys):
+        if statement.removed_through > beginning.sequence:
+            beginning = Anchor(statement.removed_through, bytes.fromhex(statement.removed_head))
+    return beginning
+
+
+async def _statements(
+    checkpoints: AsyncIterable[Found] | Iterable[Found], keys: TrustedKeys
+) -> AsyncIterator[Statement]:
+    """Yield what the checkpoints say that can be read and were signed with a trusted key."""
     async for checkpoint in _each(checkpoints):
         if isinstance(checkpoint, CheckpointError):
             continue
@@ -282,9 +286,7 @@ async def beginning_of(
             statement = keys.read(checkpoint)
         except CheckpointError:
             continue
-        if statement.removed_through > beginning.sequence:
-            beginning = Anchor(statement.removed_through, bytes.fromhex(statement.removed_head))
-    return beginning
+        yield statement
 
 
 def last_sealed_at(sources: Sequence[SourceVerdict]) -> datetime | None:

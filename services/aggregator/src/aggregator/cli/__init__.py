@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
 from aggregator.cli import auditing, names, refusals, retention, running
-from careledger.errors import CareledgerError
+from careledger.commands import run_command
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,8 +22,4 @@ app.add_typer(retention.app, name="retention")
 
 def main() -> None:
     """Run the command; what is wrong is said in one line and no traceback."""
-    try:
-        app()
-    except CareledgerError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(1)
+    run_command(app)

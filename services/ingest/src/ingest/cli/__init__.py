@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import sys
 from typing import Final
 
 import typer
 
-from careledger.errors import CareledgerError
+from careledger.commands import run_command
 from careledger.settings import load
 from careledger.telemetry import configure_logging
 from ingest.app import create_app
@@ -37,12 +36,8 @@ _clinics.command("synthea")(synthea.list_synthea_clinics)
 
 
 def main() -> None:
-    """Run the command; what goes wrong is said in plain words, and the exit code is 1."""
-    try:
-        app()
-    except CareledgerError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(1)
+    """Run the command; what is wrong is said in one line and no traceback."""
+    run_command(app)
 
 
 @app.command()

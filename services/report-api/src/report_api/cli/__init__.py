@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-
 import typer
 
-from careledger.errors import CareledgerError
+from careledger.commands import run_command
 from report_api.cli import clients, clinics, quarantine, serving, sources, users
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, pretty_exceptions_enable=False)
@@ -20,8 +18,4 @@ app.add_typer(quarantine.app, name="quarantine")
 
 def main() -> None:
     """Run the command; what is wrong is said in one line and no traceback."""
-    try:
-        app()
-    except CareledgerError as error:
-        sys.stderr.write(f"{error}\n")
-        sys.exit(1)
+    run_command(app)
