@@ -6,7 +6,6 @@ a million open receivables is made once and used again; the audit relay and log 
 
 from __future__ import annotations
 
-import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -22,6 +21,7 @@ from rich.console import Console
 from bench import bare_sql
 from bench.alone import BESIDE, PROMISED, requests_of
 from bench.api_services import Running, Services
+from bench.calm import until_calm
 from bench.http_load import Outcome, Request, closed_loop, endless, open_loop
 from bench.ledger.load import CLINICS, YEARS, Size, load
 from bench.ledger.log import stand_behind
@@ -35,7 +35,6 @@ from careledger.postgres import SCHEMA
 SECRET: Final = "only-for-this-benchmark-and-nothing-else"  # noqa: S105 - of generated data
 CONNECTIONS: Final = 50
 SESSIONS: Final = 10
-CALM_SECONDS: Final = 5
 WARM_UP_SECONDS: Final = 3.0
 ALONE_SECONDS: Final = 2.0
 LARGE_ROWS: Final = 100_000
@@ -45,18 +44,6 @@ P95_MS: Final = {kind: 50 if kind == "revenue" else 100 for kind in MIX}
 _SCANS: Final = """
 SELECT s.relname, s.seq_scan FROM pg_stat_user_tables AS s JOIN pg_class AS c ON c.oid = s.relid
 WHERE c.reltuples > $1 AND s.relname NOT LIKE 'audit%'
-"""
-_BUSY: Final = """
-SELECT EXISTS (
-    SELECT FROM pg_stat_activity
-    WHERE datname = current_database() AND application_name = 'aggregator'
-        AND state = 'active' AND now() - query_start > interval '300 ms'
-)
-"""
-_NOT_CLOSED: Final = """
-SELECT coalesce(sum(p.next_offset), 0) - coalesce(sum(c.next_offset), 0)
-FROM positions AS p LEFT JOIN closed_positions AS c USING (kafka_partition)
-WHERE p.topic = 'payment-events'
 """
 _RECORDS: Final = """
 SELECT (SELECT count(*) FROM audit_outbox)
@@ -108,7 +95,7 @@ async def _measure(addresses: Addresses, wanted: Wanted) -> None:
                 "aggregator": aggregator,
             },
         )
-        await _until_calm(connection)
+        await until_calm(connection)
         figures["bare_sql_per_second"] = await bare_sql.measure(
             url, clinics=len(CLINICS), days=YEARS * 365, connections=CONNECTIONS, seconds=10
         )
@@ -133,18 +120,6 @@ class Watch:
 
     connection: asyncpg.Connection
     parts: dict[str, int | None]
-
-
-async def _until_calm(connection: asyncpg.Connection) -> None:
-    """Wait until the aggregator has caught up with what it does behind the log.
-
-    The first time, it closes every past day of the ledger: some minutes of one core.
-    """
-    calm_seconds = 0
-    while calm_seconds < CALM_SECONDS:
-        await asyncio.sleep(1)
-        busy = await connection.fetchval(_BUSY) or await connection.fetchval(_NOT_CLOSED)
-        calm_seconds = 0 if busy else calm_seconds + 1
 
 
 async def _questions(running: Running, wanted: Wanted) -> Questions:

@@ -16,6 +16,7 @@ TESTS = sources("*/test_*.py")
 TRANSACTIONS = {
     "services/aggregator/src/aggregator/apply.py": "a batch is one transaction",
     "services/aggregator/src/aggregator/checkpoints.py": "one signer at a time, over what it read",
+    "services/aggregator/src/aggregator/folding.py": "what is folded leaves and comes at once",
     "services/aggregator/src/aggregator/closing.py": "days are closed with the offsets reached",
     "services/aggregator/src/aggregator/keeping.py": "and so is one of audit records or letters",
     "services/aggregator/src/aggregator/announcements.py": "rows are held until they are sent",

@@ -67,9 +67,11 @@ class AppliedLog:
         """Return the clinic id as the history has it."""
         return clinic_id.removeprefix(f"{self.name}.") if self.name else clinic_id
 
-    async def apply(self, batches: Iterable[Sequence[LogRecord]]) -> None:
-        """Apply batches as consumers would deliver them."""
-        stands = dict(self.base)
+    async def apply(
+        self, batches: Iterable[Sequence[LogRecord]], stands: dict[int, int] | None = None
+    ) -> None:
+        """Apply batches as consumers would deliver them that stand somewhere, or at the start."""
+        stands = dict(self.base) if stands is None else stands
         for batch in batches:
             records = [self._record(one) for one in batch]
             if not records:

@@ -19,6 +19,7 @@ from aggregator.announcements import Announcements
 from aggregator.checkpoints import Checkpoints
 from aggregator.closing import close_days, is_calm
 from aggregator.consumers import LogInlet
+from aggregator.folding import fold_sums
 from aggregator.nightly import Nightly
 from aggregator.reconcile import reconcile_next, tell
 from aggregator.relay import AT_ONCE, relay_audit
@@ -39,12 +40,13 @@ _CHECKPOINT_SECONDS: Final = 1.0
 _LOOK_SECONDS: Final = 2.0
 _PARTITION_SECONDS: Final = 6 * 3600.0
 _CLOSE_SECONDS: Final = 5.0
+_FOLD_SECONDS: Final = 30.0
 _RECONCILE_SECONDS: Final = 3.0
 _STOPS_SECONDS: Final = 3.0
 _RETENTION_SECONDS: Final = 600.0
 _NIGHTLY_SECONDS: Final = 60.0
 _REST: Final = 4
-"""Closing days and removing old stories rest so many times as long as a step took."""
+"""Closing days, folding sums and removing old stories rest so many times as long as a step took."""
 _MONTHS_AHEAD: Final = """
 SELECT make_ledger_months(date_trunc('month', now())::date, (now() + interval '6 months')::date)
 """
@@ -118,6 +120,7 @@ class Schedule:
                 "frozen": (_FROZEN_SECONDS, self._end_frozen),
                 "partitions": (_PARTITION_SECONDS, self._make_partitions),
                 "close_days": (_CLOSE_SECONDS, self._close_days),
+                "fold_sums": (_FOLD_SECONDS, partial(self._in_calm, fold_sums)),
                 "reconcile": (_RECONCILE_SECONDS, self._reconcile),
                 "stops": (_STOPS_SECONDS, self._tell_stops),
                 "retention": (_RETENTION_SECONDS, self._purge),

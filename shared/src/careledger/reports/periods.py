@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 Granularity = Literal["day", "week", "month", "quarter", "year"]
@@ -23,6 +24,13 @@ class Period(NamedTuple):
         return self.first < start or self.last > min(end, as_of) or self.last >= today
 
 
+@lru_cache(maxsize=20_000)
+def _one_day(ordinal: int) -> Period:
+    """Return a day as a period; those of half a century are made once."""
+    day = date.fromordinal(ordinal)
+    return Period(day, day)
+
+
 def period_of(granularity: Granularity, day: date) -> Period:
     """Return the period a day lies in; weeks are ISO weeks and begin on Monday."""
     if granularity == "day":
@@ -38,8 +46,7 @@ def period_of(granularity: Granularity, day: date) -> Period:
 def periods(granularity: Granularity, start: date, end: date) -> Iterator[Period]:
     """Yield every period that a range touches, in order."""
     if granularity == "day":
-        days = list(map(date.fromordinal, range(start.toordinal(), end.toordinal() + 1)))
-        yield from map(Period._make, zip(days, days, strict=True))
+        yield from map(_one_day, range(start.toordinal(), end.toordinal() + 1))
         return
     day = start
     while day <= end:

@@ -112,7 +112,10 @@ class ReceivableByDueDate(Table, table=True):
     writer: ClassVar[Service] = "aggregator"
     readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
     named: ClassVar[str] = "receivables_by_due_date"
-    __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)
+    __table_args__ = (
+        Index("receivables_by_due_date_apart", "shard", postgresql_where=text("shard > 0")),
+        {"postgresql_with": {"fillfactor": 70}},
+    )
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     currency: str = Field(primary_key=True, sa_type=CODE)
@@ -150,7 +153,10 @@ class RevenueDailyTotal(RevenueFigures, table=True):
 
     writer: ClassVar[Service] = "aggregator"
     readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
-    __table_args__ = ({"postgresql_with": {"fillfactor": 70}},)
+    __table_args__ = (
+        Index("revenue_daily_totals_apart", "shard", postgresql_where=text("shard > 0")),
+        {"postgresql_with": {"fillfactor": 70}},
+    )
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     currency: str = Field(primary_key=True, sa_type=CODE)
@@ -163,7 +169,10 @@ class RevenueMetric(RevenueFigures, table=True):
 
     writer: ClassVar[Service] = "aggregator"
     readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
-    __table_args__ = ({"postgresql_with": {"fillfactor": 80}},)
+    __table_args__ = (
+        Index("revenue_metrics_apart", "shard", postgresql_where=text("shard > 0")),
+        {"postgresql_with": {"fillfactor": 80}},
+    )
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     business_date: date = Field(primary_key=True)

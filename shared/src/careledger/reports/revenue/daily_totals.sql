@@ -1,6 +1,9 @@
--- Figures of each period from the daily totals: an index range of some 1 500 rows a year, clinic
--- and currency. Columns after the first three: careledger.reports.revenue.figures.Figures.
-SELECT currency, date_trunc(:granularity, business_date::timestamp)::date AS label,
+-- Figures of each period from the daily totals: an index range of a row a day, clinic and currency,
+-- and of some more until they are folded. Columns after the first three:
+-- careledger.reports.revenue.figures.Figures.
+SELECT currency,
+    CASE :granularity::text WHEN 'day' THEN business_date
+        ELSE date_trunc(:granularity, business_date::timestamp)::date END AS label,
     CASE :breakdown WHEN 'clinic' THEN clinic_no::text END AS member,
     whole_sum(gross_payments), whole_sum(payment_count), whole_sum(refunds),
     whole_sum(refund_count), whole_sum(chargebacks), whole_sum(payment_corrections),
