@@ -108,6 +108,7 @@ async def _listening(
         yield f"127.0.0.1:{server.sockets[0].getsockname()[1]}"
 
 
+@pytest.mark.integration
 async def test_the_first_byte_kafka_gets_is_of_a_tls_handshake() -> None:
     heard: list[bytes] = []
 
@@ -128,6 +129,7 @@ async def test_the_first_byte_kafka_gets_is_of_a_tls_handshake() -> None:
     assert set(heard) == {bytes([_TLS_HANDSHAKE])}
 
 
+@pytest.mark.integration
 async def test_a_postgresql_without_tls_is_told_nothing() -> None:
     heard: list[bytes] = []
     ended = asyncio.Event()
