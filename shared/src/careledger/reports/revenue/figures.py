@@ -35,6 +35,8 @@ COLUMNS: Final = (
     "voids",
     "write_offs",
 )
+CHARGE_COLUMNS: Final = COLUMNS[COLUMNS.index("charges") :]
+"""Those of the charge side."""
 NO_FIGURES: Final[Figures] = (0,) * len(COLUMNS)
 
 

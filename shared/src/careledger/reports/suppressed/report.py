@@ -16,7 +16,15 @@ from careledger.reports.clinics import Clinic
 from careledger.reports.errors import QuestionError
 from careledger.reports.periods import Period, period_of
 from careledger.reports.provenance import Subject, build_meta, digest_of_plain
-from careledger.reports.revenue.figures import NO_FIGURES, Figures, Plain, average, total
+from careledger.reports.revenue.figures import (
+    CHARGE_COLUMNS,
+    COLUMNS,
+    NO_FIGURES,
+    Figures,
+    Plain,
+    average,
+    total,
+)
 from careledger.reports.revenue.models import RevenueQuery
 from careledger.reports.revenue.report import METRICS
 from careledger.reports.revenue.rows import Cell, FiguresReader, open_reader
@@ -190,44 +198,17 @@ def _series(by_month: _ByMonth, periods: Iterable[Period]) -> Plain:
 
 
 def _described(shown: Shown) -> Plain:
-    (
-        gross_payments,
-        payment_count,
-        refunds,
-        refund_count,
-        chargebacks,
-        payment_corrections,
-        processor_fees,
-        charges,
-        charge_count,
-        charge_corrections,
-        contractual_adjustments,
-        other_adjustments,
-        voids,
-        write_offs,
-    ) = shown
-    paid = None
-    if gross_payments is not None and payment_count is not None:
-        paid = average(gross_payments, payment_count)
+    of = dict(zip(COLUMNS, shown, strict=True))
+    paid, count = of["gross_payments"], of["payment_count"]
+    payments = (paid, of["payment_corrections"])
+    charges = (of["charges"], of["charge_corrections"])
     return {
-        "gross_payments": gross_payments,
-        "refunds": refunds,
-        "chargebacks": chargebacks,
-        "payment_corrections": payment_corrections,
-        "net_payments": _less((gross_payments, payment_corrections), (refunds, chargebacks)),
-        "payment_count": payment_count,
-        "refund_count": refund_count,
-        "average_payment": paid,
-        "processor_fees": processor_fees,
+        **{name: of[name] for name in COLUMNS if name not in CHARGE_COLUMNS},
+        "net_payments": _less(payments, (of["refunds"], of["chargebacks"])),
+        "average_payment": None if paid is None or count is None else average(paid, count),
         "charge_side": {
-            "charges": charges,
-            "charge_count": charge_count,
-            "charge_corrections": charge_corrections,
-            "contractual_adjustments": contractual_adjustments,
-            "other_adjustments": other_adjustments,
-            "voids": voids,
-            "write_offs": write_offs,
-            "net_charges": _less((charges, charge_corrections), (contractual_adjustments, voids)),
+            **{name: of[name] for name in CHARGE_COLUMNS},
+            "net_charges": _less(charges, (of["contractual_adjustments"], of["voids"])),
         },
     }
 
