@@ -43,9 +43,7 @@ class PatientsPage(Closed):
 _SUBJECT: Final = Subject(report="patients", basis="business_date", metrics=())
 
 _BY_ID: Final = """
-SELECT c.clinic_no
-FROM unnest($1::integer[]) AS c (clinic_no)
-WHERE EXISTS (SELECT FROM ledger AS l WHERE l.clinic_no = c.clinic_no AND l.patient_id = $2)
+SELECT DISTINCT clinic_no FROM ledger WHERE clinic_no = ANY($1::integer[]) AND patient_id = $2
 """
 
 # Under one key generation every part must be there; the parts may come from several clinics.

@@ -74,7 +74,7 @@ class LedgerEntry(Table, table=True):
         "primary_key": ["kafka_partition", "kafka_offset", "leg"]
     }
     __table_args__ = (
-        Index("ledger_patient", "clinic_no", "patient_id", "business_date"),
+        Index("ledger_patient", "patient_id", "clinic_no", "business_date"),
         Index("ledger_day", "clinic_no", "business_date"),
         Index(
             "ledger_batch",
@@ -137,7 +137,7 @@ class LedgerMove(Table, table=True):
         "primary_key": ["kafka_partition", "kafka_offset", "source", "event_id", "leg", "effect"]
     }
     __table_args__ = (
-        Index("ledger_moves_patient", "clinic_no", "patient_id"),
+        Index("ledger_moves_patient", "patient_id", "clinic_no"),
         Index("ledger_moves_day", "clinic_no", "effective_on"),
         Index("ledger_moves_batch", "batch_no", postgresql_using="brin"),
     )
