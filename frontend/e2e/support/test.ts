@@ -48,7 +48,7 @@ export async function signIn(page: Page, role: Role): Promise<void> {
 export async function settled(page: Page): Promise<void> {
   await page.locator('h1').first().waitFor();
   const onTheirWay = page.locator(
-    '.MuiSkeleton-root, .MuiCircularProgress-root, [data-chart]:empty',
+    '.MuiSkeleton-root, .MuiCircularProgress-root, [data-chart]:empty, [data-later]',
   );
   await expect(onTheirWay).toHaveCount(0);
 }

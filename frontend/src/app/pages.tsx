@@ -1,7 +1,7 @@
 /** Everything behind the sign-in: the account is read first, because it decides what is offered. */
 import { Box, Button, Stack } from '@mui/material';
 import { RouterProvider } from '@tanstack/react-router';
-import { useMemo } from 'react';
+import { useDeferredValue, useMemo } from 'react';
 import { FormattedMessage } from 'react-intl';
 import { createAppRouter } from './router';
 import { ShellActions } from './shell-actions';
@@ -12,9 +12,10 @@ import { AccountProvider } from '@/lib/account';
 
 export function Pages({ onSignOut }: { onSignOut: () => void }) {
   const account = useAccountQuery();
+  const known = useDeferredValue(account.data);
   const router = useMemo(() => createAppRouter(), []);
-  if (!account.data) {
-    if (!account.error) return <Waiting />;
+  if (!known) {
+    if (account.data || !account.error) return <Waiting />;
     return (
       <Box component="main" sx={{ p: 4, maxWidth: 640, mx: 'auto' }}>
         <Stack spacing={2} sx={{ alignItems: 'flex-start' }}>
@@ -28,7 +29,7 @@ export function Pages({ onSignOut }: { onSignOut: () => void }) {
     );
   }
   return (
-    <AccountProvider value={account.data}>
+    <AccountProvider value={known}>
       <ShellActions value={{ signOut: onSignOut }}>
         <RouterProvider router={router} />
       </ShellActions>

@@ -7,7 +7,7 @@ import { type QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { IntlProvider } from 'react-intl';
 import { nonce } from '@/config/nonce';
-import { theme } from '@/theme/theme';
+import { dashboardTheme } from '@/theme/theme';
 
 const styles = createCache({ key: 'cl', nonce, speedy: true });
 
@@ -20,9 +20,17 @@ interface ProvidersProps {
 export function Providers({ queryClient, locale = navigator.language, children }: ProvidersProps) {
   return (
     <CacheProvider value={styles}>
-      <ThemeProvider theme={theme} defaultMode="system" modeStorageKey="careledger-appearance">
+      <ThemeProvider
+        theme={dashboardTheme()}
+        defaultMode="system"
+        modeStorageKey="careledger-appearance"
+      >
         <CssBaseline enableColorScheme />
-        <IntlProvider locale={locale} defaultLocale="en" onError={ignoreMissingTranslations}>
+        <IntlProvider
+          locale={locale}
+          defaultLocale={languageOfWords(locale)}
+          onError={ignoreMissingTranslations}
+        >
           <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
         </IntlProvider>
       </ThemeProvider>
@@ -30,7 +38,12 @@ export function Providers({ queryClient, locale = navigator.language, children }
   );
 }
 
-// The words are English everywhere; numbers and dates follow the reader's locale.
+/** The words are English everywhere; said of the reader's own English, none count as missing. */
+function languageOfWords(locale: string): string {
+  return /^en\b/i.test(locale) ? locale : 'en';
+}
+
+// Numbers and dates follow the reader's locale, in which no words are to be had.
 function ignoreMissingTranslations(error: Error & { code: string }): void {
   if (error.code !== 'MISSING_TRANSLATION' && error.code !== 'MISSING_DATA') console.error(error);
 }

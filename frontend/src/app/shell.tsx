@@ -7,6 +7,7 @@ import { FormattedMessage, useIntl } from 'react-intl';
 import { AccountMenu } from './account-menu';
 import { Explanation } from './explanation';
 import { NavigationList } from './navigation-list';
+import { Later } from '@/components/later';
 import { Wordmark } from '@/components/wordmark';
 import { role } from '@/theme/theme';
 
@@ -98,7 +99,9 @@ export function Shell() {
           }}
         >
           <Explanation>
-            <Outlet />
+            <Later>
+              <Outlet />
+            </Later>
           </Explanation>
         </Box>
       </Box>

@@ -1,12 +1,7 @@
 /** Axes laid out by the length of their words: nothing drawn has to be measured and drawn again. */
-import { role } from '@/theme/theme';
-
 const CHARACTER_PX = 7;
 const GAP_PX = 26;
 const AXIS_GAP_PX = 14;
-
-/** How the words at the ticks of both axes look. */
-export const tick = { fill: role('textQuiet'), fontSize: 12 };
 
 /** The width of an axis whose ticks lie between these values; ticks may have a character more. */
 export function axisWidth(values: readonly number[], write: (value: number) => string): number {
@@ -21,3 +16,6 @@ export function labelsSkipped(labels: readonly string[], room: number): number {
   const fitting = Math.max(1, Math.floor(room / (longest * CHARACTER_PX + GAP_PX)));
   return Math.max(0, Math.ceil(labels.length / fitting) - 1);
 }
+
+/** The places of lines nobody wants to see. */
+export const noLines = (): number[] => [];

@@ -1,5 +1,5 @@
 /** The look of every MUI component, in light and dark, made from the color roles alone. */
-import { createTheme, type ThemeOptions } from '@mui/material/styles';
+import { createTheme, type Theme, type ThemeOptions } from '@mui/material/styles';
 import { brand, type ColorRoles, dark, light } from './tokens';
 
 declare module '@mui/material/styles' {
@@ -37,7 +37,7 @@ const typography: ThemeOptions['typography'] = {
   button: { textTransform: 'none', fontWeight: 600 },
 };
 
-export const theme = createTheme({
+const options = {
   cssVariables: { colorSchemeSelector: 'data' },
   colorSchemes: { light: { palette: palette(light) }, dark: { palette: palette(dark) } },
   shape: { borderRadius: 8 },
@@ -120,7 +120,8 @@ export const theme = createTheme({
       styleOverrides: {
         root: {
           borderColor: 'var(--mui-palette-roles-hairline)',
-          padding: '9px 14px',
+          padding: '9px 8px',
+          '@media (min-width: 600px)': { padding: '9px 14px' },
           overflowWrap: 'normal',
         },
         head: {
@@ -130,10 +131,19 @@ export const theme = createTheme({
         },
       },
     },
+    MuiLink: { styleOverrides: { root: { textAlign: 'start' } } },
     MuiChip: { styleOverrides: { root: { fontWeight: 550 } } },
     MuiAlert: { styleOverrides: { root: { alignItems: 'center' } } },
   },
-});
+} satisfies Parameters<typeof createTheme>[0];
+
+let made: Theme | undefined;
+
+/** The theme, made when it is first asked for. */
+export function dashboardTheme(): Theme {
+  made ??= createTheme(options);
+  return made;
+}
 
 /** The CSS variable of a color role, for what is drawn outside MUI's components. */
 export function role(name: Exclude<keyof ColorRoles, 'series' | 'aging'>): string {

@@ -7,6 +7,7 @@ import { PatientLink } from '../patient-link';
 import { useSearchChange } from '../use-search-change';
 import { EmptyState } from '@/components/empty-state';
 import { ErrorPanel } from '@/components/error-panel';
+import { Later } from '@/components/later';
 import { PageHeader } from '@/components/page-header';
 import { Panel } from '@/components/panel';
 import { Toggle } from '@/components/toggle';
@@ -72,14 +73,16 @@ export function OutstandingPage() {
         asOf={search.as_of}
         onToday={() => change({ as_of: undefined })}
       />
-      <OutstandingFilters search={search} onChange={change} />
-      {data ? (
-        <Receivables summary={data} search={search} onChange={change} />
-      ) : error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
-      ) : (
-        <ReportSkeleton />
-      )}
+      <Later>
+        <OutstandingFilters search={search} onChange={change} />
+        {data ? (
+          <Receivables summary={data} search={search} onChange={change} />
+        ) : error ? (
+          <ErrorPanel error={error} onRetry={() => void refetch()} />
+        ) : (
+          <ReportSkeleton />
+        )}
+      </Later>
       <ReceivableDrawer
         question={opened}
         onClose={() => change({ invoice: undefined, of: undefined })}

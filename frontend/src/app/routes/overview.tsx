@@ -1,6 +1,7 @@
 /** The first page: the few figures everybody asks for, each leading to its report. */
 import { Box, Stack } from '@mui/material';
 import { getRouteApi } from '@tanstack/react-router';
+import { useDeferredValue } from 'react';
 import { useIntl } from 'react-intl';
 import { FreshnessTile } from '../tiles/freshness-tile';
 import { IndicatorTiles } from '../tiles/indicator-tiles';
@@ -9,6 +10,7 @@ import { PatientTile } from '../tiles/patient-tile';
 import { RevenueTile } from '../tiles/revenue-tile';
 import { useSearchChange } from '../use-search-change';
 import { ClinicChoice } from '@/components/clinic-choice';
+import { Later } from '@/components/later';
 import { PageHeader } from '@/components/page-header';
 import { AsOfField } from '@/features/freshness/components/as-of-field';
 import { FreshnessBadge } from '@/features/freshness/components/freshness-badge';
@@ -28,12 +30,13 @@ export function OverviewPage() {
   const change = useSearchChange<ScopeSearch>();
   const today = todayIn(timeZones(account, search.clinic));
   const summary = useSummary({ clinic_id: search.clinic, as_of: search.as_of });
+  const data = useDeferredValue(summary.data);
   const mayRevenue = may(account, 'revenue:read');
   return (
     <>
       <PageHeader
         title={intl.formatMessage({ id: 'page.overview', defaultMessage: 'Overview' })}
-        status={<FreshnessBadge meta={summary.data?.meta} />}
+        status={<FreshnessBadge meta={data?.meta} />}
         actions={
           <>
             <ClinicChoice value={search.clinic} onChange={(clinic) => change({ clinic })} />
@@ -42,25 +45,32 @@ export function OverviewPage() {
         }
       />
       <TroubleBanner
-        meta={summary.data?.meta}
+        meta={data?.meta}
         error={summary.error}
         shownSince={summary.dataUpdatedAt}
         asOf={search.as_of}
         onToday={() => change({ as_of: undefined })}
       />
-      <Stack spacing={2.5}>
-        <Box sx={rowOf(420)}>
-          {mayRevenue && <RevenueTile today={search.as_of ?? today} search={search} />}
-          {may(account, 'outstanding:read') && (
-            <OutstandingTile summary={summary} search={search} />
-          )}
-        </Box>
-        <Box sx={rowOf(300)}>
-          {mayRevenue && <IndicatorTiles search={search} order={busiestOf(summary.data)} />}
-          <FreshnessTile meta={summary.data?.meta} />
-        </Box>
-        {may(account, 'history:read') && <PatientTile />}
-      </Stack>
+      <Later>
+        <Stack spacing={2.5}>
+          <Box sx={rowOf(420)}>
+            {mayRevenue && <RevenueTile today={search.as_of ?? today} search={search} />}
+            {may(account, 'outstanding:read') && (
+              <OutstandingTile
+                summary={data}
+                error={summary.error}
+                onRetry={() => void summary.refetch()}
+                search={search}
+              />
+            )}
+          </Box>
+          <Box sx={rowOf(300)}>
+            {mayRevenue && <IndicatorTiles search={search} order={busiestOf(data)} />}
+            <FreshnessTile meta={data?.meta} />
+          </Box>
+          {may(account, 'history:read') && <PatientTile />}
+        </Stack>
+      </Later>
     </>
   );
 }
@@ -74,9 +84,9 @@ function busiestOf(summary: OutstandingSummary | undefined): string[] {
 
 function rowOf(least: number) {
   return {
-    display: 'grid',
+    display: 'flex',
+    flexWrap: 'wrap',
     gap: 2.5,
-    gridTemplateColumns: `repeat(auto-fit, minmax(min(${least}px, 100%), 1fr))`,
-    alignItems: 'stretch',
+    '& > *': { flex: `1 1 min(${least}px, 100%)` },
   };
 }

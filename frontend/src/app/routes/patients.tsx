@@ -2,6 +2,7 @@
 import { Button, Typography } from '@mui/material';
 import { getRouteApi } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
+import { useDeferredValue } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { useSearchChange } from '../use-search-change';
 import { EmptyState } from '@/components/empty-state';
@@ -44,10 +45,13 @@ function OnePatient({ patient }: { patient: string }) {
   const navigate = route.useNavigate();
   const change = useSearchChange<PatientsSearch>();
   const today = todayIn(timeZones(account, search.clinic));
-  const { data, error, dataUpdatedAt, refetch } = usePaymentHistory(
-    patient,
-    historyQuestion(search),
-  );
+  const {
+    data: latest,
+    error,
+    dataUpdatedAt,
+    refetch,
+  } = usePaymentHistory(patient, historyQuestion(search));
+  const data = useDeferredValue(latest);
   return (
     <>
       <Button

@@ -4,6 +4,7 @@ import { useDeferredValue } from 'react';
 import { useIntl } from 'react-intl';
 import { useSearchChange } from '../use-search-change';
 import { ErrorPanel } from '@/components/error-panel';
+import { Later } from '@/components/later';
 import { PageHeader } from '@/components/page-header';
 import { ReportSkeleton } from '@/components/report-skeleton';
 import { ExportButton } from '@/features/exports/components/export-button';
@@ -47,14 +48,16 @@ export function RevenuePage() {
         asOf={search.as_of}
         onToday={() => change({ as_of: undefined })}
       />
-      <RevenueFilters search={search} question={question} onChange={change} />
-      {data ? (
-        <RevenueReport report={data} question={question} search={search} onChange={change} />
-      ) : error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
-      ) : (
-        <ReportSkeleton />
-      )}
+      <Later>
+        <RevenueFilters search={search} question={question} onChange={change} />
+        {data ? (
+          <RevenueReport report={data} question={question} search={search} onChange={change} />
+        ) : error ? (
+          <ErrorPanel error={error} onRetry={() => void refetch()} />
+        ) : (
+          <ReportSkeleton />
+        )}
+      </Later>
     </>
   );
 }

@@ -1,6 +1,6 @@
 /** Days in A/R and the net collection rate of the last twelve months, each leading to its report. */
 import { Skeleton } from '@mui/material';
-import type { ReactNode } from 'react';
+import { type ReactNode, useDeferredValue } from 'react';
 import { defineMessages, FormattedMessage, useIntl } from 'react-intl';
 import { Tile } from './tile';
 import { ErrorPanel } from '@/components/error-panel';
@@ -36,8 +36,9 @@ interface IndicatorTilesProps {
 
 export function IndicatorTiles({ search, order }: IndicatorTilesProps) {
   const asked = useIndicators({ clinic_id: search.clinic, as_of: search.as_of });
+  const report = useDeferredValue(asked.data);
   const of = (indicator: Indicator): ReactNode => {
-    if (asked.data) return <Values {...{ report: asked.data, indicator, search, order }} />;
+    if (report) return <Values {...{ report, indicator, search, order }} />;
     if (!asked.error) return <Skeleton variant="rounded" sx={{ flexGrow: 1, minHeight: 96 }} />;
     return <ErrorPanel error={asked.error} onRetry={() => void asked.refetch()} />;
   };
@@ -84,7 +85,7 @@ function Values({ report, indicator, search, order }: ValuesProps) {
     );
   }
   return (
-    <Figures>
+    <Figures least={120}>
       {shown.map(({ currency, value, note }, place) => (
         <Figure
           key={currency}

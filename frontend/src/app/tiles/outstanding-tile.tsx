@@ -8,19 +8,19 @@ import { Figure, Figures } from '@/components/figure';
 import { figureWords } from '@/components/metric-words';
 import { Term } from '@/components/term';
 import { useFormat } from '@/components/use-format';
-import type { useSummary } from '@/features/outstanding/api/get-summary';
 import { AgingStrip } from '@/features/outstanding/components/aging-strip';
 import { figureQuestions } from '@/features/outstanding/figure-questions';
 import type { OutstandingSummary } from '@/lib/api';
 import type { ScopeSearch } from '@/lib/search';
 
 interface OutstandingTileProps {
-  summary: ReturnType<typeof useSummary>;
+  summary: OutstandingSummary | undefined;
+  error: unknown;
+  onRetry: () => void;
   search: ScopeSearch;
 }
 
-export function OutstandingTile({ summary, search }: OutstandingTileProps) {
-  const { data, error, refetch } = summary;
+export function OutstandingTile({ summary, error, onRetry, search }: OutstandingTileProps) {
   return (
     <Tile
       least={440}
@@ -28,10 +28,10 @@ export function OutstandingTile({ summary, search }: OutstandingTileProps) {
       title={<FormattedMessage id="tile.outstanding" defaultMessage="Outstanding now" />}
       open={<FormattedMessage id="tile.outstanding.open" defaultMessage="Open receivables" />}
     >
-      {data ? (
-        <Open summary={data} search={search} />
+      {summary ? (
+        <Open summary={summary} search={search} />
       ) : error ? (
-        <ErrorPanel error={error} onRetry={() => void refetch()} />
+        <ErrorPanel error={error} onRetry={onRetry} />
       ) : (
         <Skeleton variant="rounded" sx={{ flexGrow: 1, minHeight: 180 }} />
       )}

@@ -1,5 +1,6 @@
 /** Net payments of this month so far, against as many days of the month before. */
 import { Skeleton, Typography } from '@mui/material';
+import { useDeferredValue } from 'react';
 import { FormattedList, FormattedMessage } from 'react-intl';
 import { Spark } from './spark';
 import { Tile } from './tile';
@@ -25,7 +26,8 @@ export function RevenueTile({ today, search }: { today: Day; search: ScopeSearch
     clinic_id: search.clinic,
     as_of: search.as_of,
   };
-  const { data, error, refetch } = useRevenue(question);
+  const { data: latest, error, refetch } = useRevenue(question);
+  const data = useDeferredValue(latest);
   return (
     <Tile
       least={440}

@@ -5,6 +5,7 @@ import {
   BarChart,
   CartesianGrid,
   LabelList,
+  type LabelProps,
   Rectangle,
   Tooltip,
   XAxis,
@@ -13,7 +14,8 @@ import {
 import { type Bucket } from '../search';
 import { shortBucketWords } from '../words';
 import { bucketWords } from '@/components/bucket-words';
-import { axisWidth, tick } from '@/components/chart-axes';
+import { axisTick, FONT_SIZE } from '@/components/axis-tick';
+import { axisWidth, noLines } from '@/components/chart-axes';
 import { chartHint, ChartKeys } from '@/components/chart-keys';
 import { ChartSpace } from '@/components/chart-space';
 import { ChartTooltip } from '@/components/chart-tooltip';
@@ -62,12 +64,16 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
               onClick={({ activeLabel }) => choose(activeLabel)}
             >
               {follower}
-              <CartesianGrid vertical={false} stroke={role('chartGrid')} />
+              <CartesianGrid
+                vertical={false}
+                verticalCoordinatesGenerator={noLines}
+                stroke={role('chartGrid')}
+              />
               <XAxis
                 dataKey="name"
                 tickLine={false}
                 axisLine={{ stroke: role('outline') }}
-                tick={tick}
+                tick={axisTick}
                 tickMargin={8}
                 interval={0}
               />
@@ -77,10 +83,11 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
                   money.short,
                 )}
                 allowDecimals={false}
+                interval={0}
                 tickFormatter={money.short}
                 tickLine={false}
                 axisLine={false}
-                tick={tick}
+                tick={axisTick}
               />
               <Tooltip
                 cursor={{ fill: role('sunken'), opacity: 0.7 }}
@@ -113,13 +120,28 @@ export function AgingBars({ summary, chosen, onChoose, format }: AgingBarsProps)
                   />
                 )}
               >
-                <LabelList dataKey="label" position="top" fill={role('text')} fontSize={12} />
+                <LabelList dataKey="label" content={amountAbove} />
               </Bar>
             </BarChart>
           )}
         </ChartSpace>
       )}
     </ChartKeys>
+  );
+}
+
+function amountAbove({ x, y, width, height, value }: LabelProps) {
+  const top = Math.min(Number(y), Number(y) + Number(height));
+  return (
+    <text
+      x={Number(x) + Number(width) / 2}
+      y={top - 6}
+      textAnchor="middle"
+      fontSize={FONT_SIZE}
+      fill={role('text')}
+    >
+      {value}
+    </text>
   );
 }
 

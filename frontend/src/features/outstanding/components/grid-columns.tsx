@@ -28,11 +28,17 @@ const heads = defineMessages({
 });
 
 const SELDOM = ['issued_on', 'charge', 'adjustments', 'landed', 'provider', 'category', ...BUCKETS];
+/** What gives way to the balance where not all of them fit. */
+const NOT_ON_TABLETS = ['clinic_id', 'payer_type'];
 const NOT_ON_PHONES = ['patient_id', 'clinic_id', 'payer_type', 'due_on', 'days_overdue'];
 
 /** What is not shown until somebody asks for it in the columns menu. */
-export function hiddenAtFirst({ isPhone }: { isPhone: boolean }): Record<string, boolean> {
-  const names = isPhone ? [...SELDOM, ...NOT_ON_PHONES] : SELDOM;
+export function hiddenAtFirst(screen: { isPhone: boolean; isNarrow: boolean }) {
+  const names = [
+    ...SELDOM,
+    ...(screen.isNarrow ? NOT_ON_TABLETS : []),
+    ...(screen.isPhone ? NOT_ON_PHONES : []),
+  ];
   return Object.fromEntries(names.map((name) => [name, false]));
 }
 
@@ -103,14 +109,14 @@ export function gridColumns({ intl, account, format, isPhone, onOpen }: ColumnsP
         ]
       : []),
     column('status', {
-      width: isPhone ? 116 : 128,
+      width: 116,
       renderCell: ({ row }) => <StatusChip status={row.status} />,
     }),
     column('payer_type', { width: 100, valueFormatter: (value: string) => payerName(intl, value) }),
     column('issued_on', { width: 118, ...written }),
     column('due_on', { width: 118, ...written }),
     column('days_overdue', {
-      width: 120,
+      width: 116,
       align: 'right',
       headerAlign: 'right',
       renderCell: ({ row }) => (row.days_overdue > 0 ? format.count(row.days_overdue) : '–'),

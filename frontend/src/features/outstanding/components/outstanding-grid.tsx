@@ -1,7 +1,7 @@
 /** Receivables in a grid, a hundred at a time; sorted by the server, opened by click or Enter. */
 import { Box, Skeleton, type Theme, useMediaQuery } from '@mui/material';
 import { DataGrid, type GridSortModel } from '@mui/x-data-grid';
-import { useDeferredValue, useMemo, useState } from 'react';
+import { startTransition, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { FormattedMessage, useIntl } from 'react-intl';
 import { PAGE_ROWS, useOutstanding } from '../api/get-outstanding';
 import { type ListQuestion, type Sort, SORTS } from '../search';
@@ -13,6 +13,7 @@ import { useFormat } from '@/components/use-format';
 import { nonce } from '@/config/nonce';
 import { useAccount } from '@/lib/account';
 import type { Receivable } from '@/lib/api';
+import { scrollbarSize } from '@/lib/scrollbar-size';
 import { oneOf } from '@/lib/search';
 import { role } from '@/theme/theme';
 
@@ -23,6 +24,8 @@ interface OutstandingGridProps {
 }
 
 const ROW_HEIGHT = 40;
+const FEW_ROWS = 5;
+const ROWS_IN_SIGHT = 20;
 // The grid shows what it is given; which page that is, the cursors below know.
 const FIRST_PAGE = { page: 0, pageSize: PAGE_ROWS };
 
@@ -30,6 +33,7 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
   const intl = useIntl();
   const account = useAccount();
   const isPhone = useMediaQuery((theme: Theme) => theme.breakpoints.down('sm'), { noSsr: true });
+  const isNarrow = useMediaQuery((theme: Theme) => theme.breakpoints.down('lg'), { noSsr: true });
   // The cursor of each page seen so far; the first has none.
   const [cursors, setCursors] = useState<(string | undefined)[]>([undefined]);
   const [page, setPage] = useState(0);
@@ -40,6 +44,7 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
     refetch,
   } = useOutstanding(question, cursors[page]);
   const data = useDeferredValue(latest);
+  const drawn = useMoreAndMore(data !== undefined);
   const format = useFormat(data?.meta.currencies);
   const columns = useMemo(
     () => gridColumns({ intl, account, format, isPhone, onOpen }),
@@ -57,14 +62,17 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
         <DataGrid
           nonce={nonce}
           aria-label={intl.formatMessage({ id: 'outstanding.grid', defaultMessage: 'Receivables' })}
-          rows={data.receivables}
+          rows={data.receivables.slice(0, drawn)}
           columns={columns}
           getRowId={rowId}
           rowHeight={ROW_HEIGHT}
+          scrollbarSize={scrollbarSize()}
           disableColumnFilter
           disableRowSelectionOnClick
           onRowClick={({ row }) => onOpen(row as Receivable)}
-          initialState={{ columns: { columnVisibilityModel: hiddenAtFirst({ isPhone }) } }}
+          initialState={{
+            columns: { columnVisibilityModel: hiddenAtFirst({ isPhone, isNarrow }) },
+          }}
           sortingMode="server"
           sortModel={sort}
           onSortModelChange={([chosen]) =>
@@ -73,7 +81,7 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
           paginationMode="server"
           pageSizeOptions={[PAGE_ROWS]}
           paginationModel={FIRST_PAGE}
-          rowCount={data.receivables.length}
+          rowCount={Math.min(drawn, data.receivables.length)}
           hideFooter
           slots={{ noRowsOverlay: Nothing }}
           sx={look}
@@ -94,6 +102,18 @@ export function OutstandingGrid({ question, onSort, onOpen }: OutstandingGridPro
       />
     </>
   );
+}
+
+/** How many rows to draw: a few with the grid, a few more whenever those are drawn. */
+function useMoreAndMore(hasBegun: boolean): number {
+  const [rows, setRows] = useState(FEW_ROWS);
+  useEffect(() => {
+    if (!hasBegun || rows >= PAGE_ROWS) return;
+    const next = rows < ROWS_IN_SIGHT ? rows + FEW_ROWS : PAGE_ROWS;
+    const timer = setTimeout(() => startTransition(() => setRows(next)));
+    return () => clearTimeout(timer);
+  }, [hasBegun, rows]);
+  return rows;
 }
 
 const look = {

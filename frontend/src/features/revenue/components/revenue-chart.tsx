@@ -16,7 +16,8 @@ import {
 import { BARS_MAX, chartRows, type Drawn, heightsOf, type Row } from '../chart-data';
 import type { Ask } from '../figure-questions';
 import { comparisonWords } from '../words';
-import { axisWidth, labelsSkipped, tick } from '@/components/chart-axes';
+import { axisTick } from '@/components/axis-tick';
+import { axisWidth, labelsSkipped, noLines } from '@/components/chart-axes';
 import { chartHint, ChartKeys } from '@/components/chart-keys';
 import { ChartSpace } from '@/components/chart-space';
 import { ChartTooltip } from '@/components/chart-tooltip';
@@ -96,23 +97,28 @@ function Drawing(props: DrawingProps) {
       onClick={({ activeLabel }) => activeLabel !== undefined && open(activeLabel)}
     >
       {follower}
-      <CartesianGrid vertical={false} stroke={role('chartGrid')} />
+      <CartesianGrid
+        vertical={false}
+        verticalCoordinatesGenerator={noLines}
+        stroke={role('chartGrid')}
+      />
       <XAxis
         dataKey="label"
         tickFormatter={short}
         interval={labelsSkipped(data.labels.map(short), width - yAxis - RIGHT)}
         tickLine={false}
         axisLine={false}
-        tick={tick}
+        tick={axisTick}
         tickMargin={8}
       />
       <YAxis
         width={yAxis}
         allowDecimals={false}
+        interval={0}
         tickFormatter={money.short}
         tickLine={false}
         axisLine={false}
-        tick={tick}
+        tick={axisTick}
       />
       <ReferenceLine y={0} stroke={role('outline')} />
       <Tooltip
