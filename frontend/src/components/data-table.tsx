@@ -20,10 +20,10 @@ export interface Column<T> {
   head: ReactNode;
   cell: (row: T) => ReactNode;
   isFigure?: boolean;
-  /** Never broken into lines. */
+  /** Never broken into lines, but on phones. */
   isFixed?: boolean;
   /** Left out on screens narrower than this. */
-  from?: 'sm' | 'md';
+  from?: 'sm' | 'md' | 'lg' | 'xl';
   foot?: ReactNode;
 }
 
@@ -112,7 +112,7 @@ function look<T>(column: Column<T>) {
   return {
     align: column.isFigure ? ('right' as const) : ('left' as const),
     sx: {
-      ...(column.isFixed && { whiteSpace: 'nowrap' }),
+      ...(column.isFixed && { whiteSpace: { sm: 'nowrap' } }),
       ...(column.isFigure && { whiteSpace: 'nowrap' }),
       ...(column.from && { display: { xs: 'none', [column.from]: 'table-cell' } }),
     },

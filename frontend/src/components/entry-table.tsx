@@ -40,7 +40,11 @@ export function EntryTable({ caption, entries, format, withBalance = true }: Ent
     {
       key: 'status',
       from: 'sm',
-      head: <FormattedMessage id="entry.status" defaultMessage="Status now" />,
+      head: (
+        <Box component="span" sx={{ whiteSpace: 'nowrap' }}>
+          <FormattedMessage id="entry.status" defaultMessage="Status now" />
+        </Box>
+      ),
       cell: (entry) => <EntryStatus entry={entry} />,
     },
     amount('charged', <FormattedMessage id="entry.charged" defaultMessage="Charged" />, format),

@@ -12,9 +12,16 @@ interface FigureProps {
 export function Figure({ label, value, note, size = 'normal' }: FigureProps) {
   return (
     <Box
-      sx={{ minWidth: 0, ...(size === 'large' && { gridColumn: { xs: '1 / -1', sm: 'span 2' } }) }}
+      sx={{
+        minWidth: 0,
+        ...(size === 'large' && {
+          gridColumn: '1 / -1',
+          // Beside others where there is room for three; to span two columns of one would make a second.
+          '@container (min-width: 490px)': { gridColumn: 'span 2' },
+        }),
+      }}
     >
-      <Typography component="dt" variant="caption" color="textSecondary" sx={{ fontWeight: 500 }}>
+      <Typography component="dt" variant="caption" color="textSecondary" sx={head}>
         {label}
       </Typography>
       <Typography
@@ -39,12 +46,16 @@ export function Figure({ label, value, note, size = 'normal' }: FigureProps) {
   );
 }
 
+// As high as a word that explains itself, so that figures side by side stand on one line.
+const head = { fontWeight: 500, minHeight: 24, display: 'flex', alignItems: 'center' };
+
 export function Figures({ children, least = 150 }: { children: ReactNode; least?: number }) {
   return (
     <Box
       component="dl"
       sx={{
         m: 0,
+        containerType: 'inline-size',
         display: 'grid',
         gap: 2.5,
         rowGap: 2,

@@ -9,7 +9,7 @@ export function FreshnessFigures({ meta }: { meta: Meta }) {
   const format = useFormat();
   const last = meta.reconciliation;
   return (
-    <Figures>
+    <Figures least={200}>
       <Figure
         size="large"
         label={

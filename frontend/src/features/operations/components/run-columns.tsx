@@ -33,23 +33,30 @@ export function runColumns(
       key: 'source',
       head: <FormattedMessage id="run.source" defaultMessage="Source" />,
       cell: (run) => <bdi>{run.source}</bdi>,
-      from: 'md',
+      from: 'lg',
     },
     {
       key: 'mode',
       head: <FormattedMessage id="run.mode" defaultMessage="What it reads" />,
       cell: (run) => wordFor(intl, modeWords, run.mode),
-      from: 'sm',
+      from: 'lg',
     },
     {
       key: 'by',
       head: <FormattedMessage id="run.by" defaultMessage="Started by" />,
       cell: (run) => <bdi>{run.started_by}</bdi>,
-      from: 'md',
+      from: 'xl',
     },
     count('read', <FormattedMessage id="run.read" defaultMessage="Read" />, format),
     count('published', <FormattedMessage id="run.published" defaultMessage="Published" />, format),
-    count('unchanged', <FormattedMessage id="run.unchanged" defaultMessage="Unchanged" />, format),
+    {
+      ...count(
+        'unchanged',
+        <FormattedMessage id="run.unchanged" defaultMessage="Unchanged" />,
+        format,
+      ),
+      from: 'xl',
+    },
     count(
       'quarantined',
       <FormattedMessage id="run.quarantined" defaultMessage="Quarantined" />,
@@ -60,7 +67,7 @@ export function runColumns(
       head: <FormattedMessage id="run.lag" defaultMessage="Lag" />,
       cell: (run) => seconds(run.lag_seconds),
       isFigure: true,
-      from: 'md',
+      from: 'xl',
     },
     {
       key: 'duration',
