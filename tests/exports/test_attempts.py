@@ -102,6 +102,17 @@ async def test_an_export_another_worker_holds_is_left_to_it(
     assert 50 < held.wait.total_seconds() <= 60
 
 
+async def test_an_export_that_waited_until_its_time_was_over_is_not_rendered(
+    report_api: RunningReportApi, asked: dict[str, Any]
+) -> None:
+    await report_api.connection.execute("UPDATE exports SET expired_at = now()")
+
+    await render(report_api.settings, asked["export_id"])
+
+    assert files(report_api) == []
+    assert await attempts(report_api.connection, asked["export_id"]) == []
+
+
 async def test_a_canceled_export_is_not_rendered(
     report_api: RunningReportApi, finance: httpx2.AsyncClient, asked: dict[str, Any]
 ) -> None:

@@ -10,6 +10,7 @@ import pytest
 from careledger import clock
 from careledger.storage import Folder
 from report_api.export_expiry import expire_exports
+from report_api.exports import exports_to_ring_for
 from support.report_api import RunningReportApi
 from support.stories import tell
 
@@ -103,3 +104,28 @@ async def test_an_expired_document_can_be_asked_for_anew(
 
     assert again["export_id"] != ready["export_id"]
     assert again["state"] == "queued"
+
+
+async def test_an_export_nobody_rendered_in_its_time_is_over(
+    report_api: RunningReportApi, finance: httpx2.AsyncClient, ready: dict[str, Any]
+) -> None:
+    await report_api.connection.execute("DELETE FROM export_attempts")
+    await report_api.connection.execute("UPDATE exports SET rung_at = requested_at")
+
+    await expire(report_api, kept=A_DAY)
+
+    export = (await finance.get(f"{EXPORTS}/{ready['export_id']}")).json()
+    assert (export["state"], export["file"]) == ("expired", None)
+    assert await exports_to_ring_for(report_api.connection) == []
+
+
+async def test_an_export_at_work_keeps_its_document_until_the_next_round(
+    report_api: RunningReportApi, ready: dict[str, Any]
+) -> None:
+    await report_api.connection.execute(
+        "UPDATE export_attempts SET ended_at = NULL, outcome = NULL, result_key = NULL,"
+        " leased_until = now() + interval '1 minute'"
+    )
+
+    assert await expire(report_api, kept=A_DAY) == 0
+    assert document_of(report_api, ready["export_id"]).exists()

@@ -71,6 +71,19 @@ async def test_a_failed_export_is_retried_with_the_same_figures(
         assert again[fixed] == failed[fixed]
 
 
+async def test_a_failed_export_retried_twice_is_one_new_export(
+    report_api: RunningReportApi, finance: httpx2.AsyncClient
+) -> None:
+    failed = (await ask(finance)).json()
+    await fail(report_api, failed["export_id"])
+
+    first = await finance.post(f"{EXPORTS}/{failed['export_id']}/retry")
+    second = await finance.post(f"{EXPORTS}/{failed['export_id']}/retry")
+
+    assert second.status_code == 202
+    assert second.json()["export_id"] == first.json()["export_id"]
+
+
 async def test_an_export_that_has_not_failed_is_not_retried(finance: httpx2.AsyncClient) -> None:
     asked = (await ask(finance)).json()
 

@@ -191,6 +191,12 @@ async def test_a_request_of_another_shape_is_refused(
     assert (await finance.post(EXPORTS, json=body)).status_code == 422
 
 
+async def test_a_request_without_its_report_is_told_so(finance: httpx2.AsyncClient) -> None:
+    (told,) = (await finance.post(EXPORTS, json={})).json()["errors"]
+
+    assert told["problem"] == "'report' is required"
+
+
 async def test_nobody_exports_what_he_may_not_read(report_api: RunningReportApi) -> None:
     staff = await report_api.user("staff")
 

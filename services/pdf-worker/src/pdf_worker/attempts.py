@@ -79,7 +79,9 @@ RETURNING attempt
 _RENEW: Final = """
 UPDATE export_attempts SET leased_until = now() + $3, progress_percent = $4
 WHERE export_id = $1 AND attempt = $2 AND ended_at IS NULL
-RETURNING (SELECT canceled_at IS NOT NULL FROM exports WHERE export_id = $1) AS is_canceled
+RETURNING (
+    SELECT canceled_at IS NOT NULL OR expired_at IS NOT NULL FROM exports WHERE export_id = $1
+) AS is_over
 """
 _END: Final = """
 UPDATE export_attempts SET ended_at = now(), outcome = $3, problem = $4, result_key = $5,
@@ -134,15 +136,15 @@ async def renew(
     """Say that the attempt is still at work, and how far it is.
 
     Raises:
-        LeaseLostError: if the attempt was ended by others, or the export was canceled.
+        LeaseLostError: if the attempt was ended by others, or the export was canceled or expired.
     """
     row = await connection.fetchrow(
         _RENEW, claimed.export_id, claimed.attempt, lease, progress_percent
     )
     if row is None:
         raise LeaseLostError("another attempt has begun")
-    if row["is_canceled"]:
-        raise LeaseLostError("the export was canceled")
+    if row["is_over"]:
+        raise LeaseLostError("the export was canceled, or its time is over")
 
 
 async def end(connection: Connection, claimed: Claim, ending: Ending) -> None:

@@ -13,4 +13,4 @@ class RefusedError(CareledgerError):
 
 
 class LeaseLostError(CareledgerError):
-    """Another attempt has begun or the export was canceled: whatever this one made is dropped."""
+    """Another attempt has begun or the export is over: whatever this one made is dropped."""

@@ -1,5 +1,7 @@
 """Takes documents away when their time is over: first the file, then the state says so.
 
+An export that has waited for so long without a worker is over, too, and is not rendered any more.
+
 Whoever is interrupted between the two, or is one of several, does no harm: taking away what is not
 there is no error, and the row is marked once.
 """
@@ -19,13 +21,19 @@ from report_api.settings import SERVICE
 
 _AT_ONCE: Final = 100
 
-# An attempt has its three tries and their time-outs behind it long before the shortest term.
+# A worker at it may be about to publish: its export is taken at the next round.
 _DUE: Final = """
-SELECT export_id FROM exports WHERE expired_at IS NULL AND requested_at < $1
+SELECT export_id FROM export_states
+WHERE expired_at IS NULL AND requested_at < $1 AND state <> 'rendering'
 ORDER BY requested_at LIMIT $2
 """
+# What waits no longer waits once it is marked, so nothing is published after that.
 _MARK: Final = """
-UPDATE exports SET expired_at = $2 WHERE export_id = ANY($1) AND expired_at IS NULL
+UPDATE exports SET expired_at = $2
+WHERE export_id = ANY($1) AND expired_at IS NULL
+    AND export_id NOT IN (
+        SELECT export_id FROM export_states WHERE export_id = ANY($1) AND state = 'rendering'
+    )
 RETURNING export_id
 """
 

@@ -84,6 +84,15 @@ WHERE owner_kind = $1 AND owner_id = $2 AND ($3::text IS NULL OR export_id < $3)
 ORDER BY export_id DESC LIMIT $4
 """  # noqa: S608 - our own column names
 
+_AGAIN: Final = """
+SELECT same.export_id
+FROM exports AS asked
+JOIN exports AS same USING (owner_kind, owner_id, request_digest)
+JOIN export_states AS found ON found.export_id = same.export_id
+WHERE asked.export_id = $1 AND found.state IN ('queued', 'rendering', 'ready')
+ORDER BY same.repetition DESC LIMIT 1
+"""
+
 _RETRY: Final = """
 INSERT INTO exports (export_id, owner_kind, owner_id, owner_name, report, parameters, clinic_ids,
     watermark, digest, data_through, paper, locale, request_digest, repetition, requested_at,
@@ -190,8 +199,8 @@ async def exports_of(
 
 async def retry_export(
     connection: Connection, caller: Caller, export_id: str, *, open_max: int
-) -> str:
-    """Ask for an export again, with everything that fixes its figures; returns the new id.
+) -> tuple[str, bool]:
+    """Ask for an export again, with everything that fixes its figures.
 
     Args:
         connection: inside the caller's transaction.
@@ -199,17 +208,24 @@ async def retry_export(
         export_id: of the one that failed.
         open_max: how many exports the caller may have under way.
 
+    Returns:
+        The id of the export in its place and whether it is new: what was retried before is the
+        same export, unless that one failed, too.
+
     Raises:
-        TooManyRequestsError: if the caller has as many under way as allowed.
+        TooManyRequestsError: if it is new, and the caller has as many under way as allowed.
         ConflictError: if the same is being asked for at this moment.
     """
+    again: str | None = await connection.fetchval(_AGAIN, export_id)
+    if again is not None:
+        return again, False
     await refuse_beyond(connection, caller, open_max)
     new = new_id()
     try:
         await connection.execute(_RETRY, export_id, new, clock.now())
     except UniqueViolationError as error:
         raise ConflictError(headers={"Retry-After": "1"}) from error
-    return new
+    return new, True
 
 
 async def cancel_export(connection: Connection, export_id: str) -> None:

@@ -94,5 +94,8 @@ def _place(place: dict[str, Any]) -> dict[str, str]:
             "field": ".".join(path),
             "problem": f"{place['ctx']['discriminator']} must be one of {expected}",
         }
+    if place["type"] == "union_tag_not_found":
+        problem = f"{place['ctx']['discriminator']} is required"
+        return {"location": location, "field": ".".join(path), "problem": problem}
     problem = str(place["msg"]).removeprefix("Value error, ")
     return {"location": location, "field": ".".join(path), "problem": problem}

@@ -27,12 +27,17 @@ from pdf_worker.documents.parts import (
     Row,
     Table,
 )
-from pdf_worker.documents.revenue_charts import chart_of_groups, chart_of_periods, table_title
+from pdf_worker.documents.revenue_charts import (
+    COMPARED,
+    chart_of_groups,
+    chart_of_periods,
+    table_title,
+)
 from pdf_worker.documents.subject import Subject
+from pdf_worker.documents.wording import chosen
 from pdf_worker.formats import Notation
 
 _TITLE: Final = "Revenue"
-_COMPARED: Final = {"previous_period": "Previous period", "previous_year": "Previous year"}
 
 
 class _Figure(NamedTuple):
@@ -111,13 +116,13 @@ def _particulars(query: RevenueQuery, report: RevenueReport, notation: Notation)
         days = notation.days(interval.start_date, interval.end_date)
         yield Fact(
             "Compared with",
-            (f"{_COMPARED[report.comparison.kind]}: {days}",),
+            (f"{COMPARED[report.comparison.kind]}: {days}",),
         )
     yield Fact("Basis", ("Cash: each movement of money on its own business date",))
 
 
 def _filters(query: RevenueQuery) -> Iterator[str]:
-    chosen = {
+    filters = {
         "Clinic": query.clinic_ids,
         "Method": query.methods,
         "Payer type": query.payer_types,
@@ -125,9 +130,8 @@ def _filters(query: RevenueQuery) -> Iterator[str]:
         "Provider": query.providers,
         "Currency": query.currencies,
     }
-    for name, values in chosen.items():
-        if values:
-            yield f"{name}: {', '.join(values)}"
+    for name, values in filters.items():
+        yield from chosen(name, values)
 
 
 def _currency(report: RevenueReport, totals: CurrencyTotals, notation: Notation) -> Iterator[Block]:
@@ -143,7 +147,7 @@ def _currency(report: RevenueReport, totals: CurrencyTotals, notation: Notation)
     if compared is not None:
         for one in compared.series:
             if one.currency == currency:
-                yield Heading(_named(f"{_COMPARED[compared.kind]}, {currency}", one), 2)
+                yield Heading(_named(f"{COMPARED[compared.kind]}, {currency}", one), 2)
                 yield from _tables(report, one, notation)
 
 
@@ -154,7 +158,7 @@ def _totals(
     columns = [Column("Figure", "text"), Column("This period")]
     if compared is not None:
         sides += [one for one in compared.totals if one.currency == totals.currency]
-        columns.append(Column(_COMPARED[compared.kind]))
+        columns.append(Column(COMPARED[compared.kind]))
     return Table(
         columns,
         [

@@ -12,7 +12,7 @@ from pdf_worker.documents.parts import Figure, Paragraph
 from pdf_worker.formats import Notation
 
 _GROUPS_MAX: Final = 12
-_LEGEND: Final = {"previous_period": "Previous period", "previous_year": "Previous year"}
+COMPARED: Final = {"previous_period": "Previous period", "previous_year": "Previous year"}
 
 
 def table_title(what: str, report: RevenueReport, series: RevenueSeries) -> str:
@@ -31,7 +31,7 @@ def chart_of_periods(
     names = ["Net payments"]
     if compared is not None and report.comparison is not None:
         amounts.append([point.net_payments for point in compared.points])
-        names.append(_LEGEND[report.comparison.kind])
+        names.append(COMPARED[report.comparison.kind])
     if len(points) > BARS_MAX:
         return Paragraph(
             f"No chart: {notation.count(len(points))} periods cannot be drawn apart. Take a coarser"

@@ -8,8 +8,6 @@ from typing import Final
 NOTHING: Final = "\N{EN DASH}"
 _OWN: Final = {
     "write_off": "Write-off",
-    "written_off": "Written off",
-    "chargeback_reversal": "Chargeback reversal",
     "over_90": "Over 90 days",
     "1-30": "1\N{EN DASH}30 days",
     "31-60": "31\N{EN DASH}60 days",

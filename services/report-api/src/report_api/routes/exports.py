@@ -162,13 +162,14 @@ async def retry(
     if failed.state != "failed":
         raise ConflictError("Only an export that has failed can be retried.")
     settings: ReportApiSettings = request.app.state.settings
-    again_id = await retry_export(
+    again_id, is_new = await retry_export(
         visit.connection, visit.caller, export_id, open_max=settings.export_open_max
     )
     again = await _own(visit, again_id)
     visit.note(export_id=again.export_id, report=again.report, retry_of=export_id)
-    bell: ExportBell = request.app.state.bell
-    background.add_task(bell.ring, again.export_id)
+    if is_new:
+        bell: ExportBell = request.app.state.bell
+        background.add_task(bell.ring, again.export_id)
     response.headers["Location"] = f"{router.prefix}/{again.export_id}"
     return status_of(request, again)
 
