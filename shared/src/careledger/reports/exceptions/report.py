@@ -22,15 +22,19 @@ from careledger.reports.paging import read_key, write_key
 from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.receivable_rows import has_later
 from careledger.reports.snapshot import Snapshot, take_snapshot
-from careledger.reports.statements import compose, fragment
+from careledger.reports.statements import compose, fragment, planned, statement
 
 _SUBJECT: Final = Subject("exceptions", "business_date", ("unapplied_credits", "deficits"))
 
-_FOUND: Final = compose(
-    fragment("exceptions/suspects"),
-    fragment("receivable_sql/recomputed"),
-    fragment("exceptions/found"),
+_SUSPECTS: Final = statement("exceptions/suspects")
+# Told by name, the patients are a number of rows that can be planned for: each is looked up.
+_NAMED: Final = """
+WITH anew AS MATERIALIZED (
+    SELECT clinic_no, patient_id
+    FROM unnest(:suspect_clinics::integer[], :suspect_patients::text[]) AS s (clinic_no, patient_id)
 )
+"""
+_FOUND: Final = compose(_NAMED, fragment("receivable_sql/recomputed"), fragment("exceptions/found"))
 
 
 async def read_exceptions(
@@ -57,7 +61,13 @@ async def read_exceptions(
         "after_number": after,
         "rows": query.limit + 1,
     }
-    found = await _FOUND.fetch(connection, parameters)
+    async with planned(connection, "once"):
+        suspects = await _SUSPECTS.fetch(connection, parameters)
+        parameters |= {
+            "suspect_clinics": [one["clinic_no"] for one in suspects],
+            "suspect_patients": [one["patient_id"] for one in suspects],
+        }
+        found = await _FOUND.fetch(connection, parameters)
     listed = [row for row in found if row["number"] is not None]
     shown = [_row(row, snapshot) for row in listed[: query.limit]]
     sums = [_sum(row) for row in found if row["number"] is None]
