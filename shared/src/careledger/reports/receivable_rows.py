@@ -34,14 +34,15 @@ _RELATION: Final[dict[Scope, tuple[str, ...]]] = {
 _OPEN_SUMS: Final = _sql("summary").replace("/*conditions*/", _CONDITIONS)
 _ALL_SUMS: Final = (_OPEN_SUMS, _sql("overpaid"), _sql("credits"))
 
-BY_DUE_DATE: Final = compose(_sql("by_due_date"))
+BY_DUE_DATE: Final = compose(_sql("by_due_date"), _sql("standing"))
 """The whole of a summary by due date but the credits, from the sums per due date."""
 CHOSEN_BY_DUE_DATE: Final = compose(
     _sql("chosen_by_due_date")
     .replace("/*conditions*/", _CONDITIONS)
-    .replace("/*conditions_of_sums*/", _sql("conditions_of_sums"))
+    .replace("/*conditions_of_sums*/", _sql("conditions_of_sums")),
+    _sql("standing"),
 )
-"""Open receivables chosen by anything but their balance, as they stand, from the same sums."""
+"""The same of open receivables chosen by anything but their balance, and what is overpaid."""
 OPEN_NOW: Final = compose(_sql("now"), _OPEN_SUMS)
 """Open receivables chosen by any filter, as they stand."""
 CREDITS_NOW: Final = compose(_sql("credits_now"), _sql("credits"))
@@ -134,9 +135,13 @@ def page_statement(scope: Scope, query: OutstandingQuery, parameters: Parameters
         query: filters and order; unless they name a closed status, only open ones are read.
         parameters: the filters as parameters.
     """
-    is_bounded = scope == "now" and parameters["bucket_from"] is not None
-    first = "first_of_bucket" if is_bounded else "first"
-    return _page_statement(scope, order_of(query), first)
+    order = order_of(query)
+    first = "first"
+    if scope == "now" and parameters["bucket_from"] is not None:
+        first = "first_of_bucket"
+    elif scope == "past" and order.open_only and order.sort == "due_on":
+        first = "first_of_past"
+    return _page_statement(scope, order, first)
 
 
 def page_of_invoices(query: ReceivablesFilter) -> Statement:

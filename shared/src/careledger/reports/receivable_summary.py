@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final, NamedTuple
+from typing import Final, Literal, NamedTuple
 
 from careledger.postgres import Connection
 from careledger.reports import receivable_rows as rows
@@ -16,7 +16,7 @@ from careledger.reports.balances.reading import (
     BalanceReader,
     open_balances,
 )
-from careledger.reports.errors import FiguresDisagreeError
+from careledger.reports.receivable_identity import assert_closed, assert_identity, summed
 from careledger.reports.receivables import (
     AgingBasis,
     BucketSum,
@@ -118,23 +118,47 @@ async def summarize(
     return sums.closed()
 
 
+async def summarize_kind(
+    connection: Connection,
+    snapshot: Snapshot,
+    query: ReceivablesFilter,
+    kind: Literal["receivables", "credits"],
+) -> list[CurrencySummary]:
+    """Return the summary with its receivables or its credits; as it stands now, without the others.
+
+    Whoever holds it against a sum of other origin need not read the identity's other parts.
+
+    Raises:
+        FiguresDisagreeError: if buckets do not sum up to the total; and as `summarize` does, where
+            the whole is read.
+    """
+    if query.basis != "due_date" or await rows.has_later(connection, snapshot):
+        return await summarize(connection, snapshot, query)
+    sums = Sums(connection, rows.filter_parameters(snapshot, query))
+    if kind == "receivables":
+        await _add_receivables(sums, query)
+    else:
+        await sums.add(rows.CREDITS_NOW)
+    return sums.closed()
+
+
 async def _add_standing(sums: Sums, reader: BalanceReader, query: ReceivablesFilter) -> None:
     """Add what stands now."""
-    if not rows.chooses(query) and query.basis == "due_date":
-        await sums.add(rows.BY_DUE_DATE)
-    else:
-        await sums.add(_chosen(query))
-        await sums.add(rows.BY_DUE_DATE, only=("overpaid", "overpaid_left_out"))
+    await _add_receivables(sums, query)
     await sums.add(rows.CREDITS_NOW)
     owed = await reader.owed_now()
     if owed is not None:
         assert_identity(sums.nets(), owed, query.currencies)
 
 
-def _chosen(query: ReceivablesFilter) -> Statement:
-    """Return the statement that sums the open receivables a question chooses."""
+async def _add_receivables(sums: Sums, query: ReceivablesFilter) -> None:
+    """Add the receivables that stand now: open ones as a question chooses them, and overpaid."""
     has_range = query.balance_from is not None or query.balance_to is not None
-    return rows.OPEN_NOW if has_range or query.basis != "due_date" else rows.CHOSEN_BY_DUE_DATE
+    if has_range or query.basis != "due_date":
+        await sums.add(rows.OPEN_NOW)
+        await sums.add(rows.BY_DUE_DATE, only=("overpaid", "overpaid_left_out"))
+    else:
+        await sums.add(rows.CHOSEN_BY_DUE_DATE if rows.chooses(query) else rows.BY_DUE_DATE)
 
 
 async def _take_back(sums: Sums, reader: BalanceReader, query: ReceivablesFilter) -> None:
@@ -217,7 +241,7 @@ def _closed(currency: str, found: Mapping[Part, Sum]) -> CurrencySummary:
         return found.get(Part(currency, part, bucket, payer_type), nothing)
 
     def of_all_ages(part: str) -> Sum:
-        return _summed(found[one] for one in found if one[:2] == (currency, part))
+        return summed(found[one] for one in found if one[:2] == (currency, part))
 
     buckets = [
         BucketSum(bucket=name, **of("bucket", place).model_dump())
@@ -248,40 +272,3 @@ def _closed(currency: str, found: Mapping[Part, Sum]) -> CurrencySummary:
             for bucket, payer_type in sorted(ages)
         ],
     )
-
-
-def _summed(parts: Iterable[Sum]) -> Sum:
-    kept = list(parts)
-    return Sum(amount=sum(one.amount for one in kept), count=sum(one.count for one in kept))
-
-
-def assert_closed(buckets: Iterable[BucketSum], total: Sum) -> None:
-    """Assert that buckets sum up to the total, in amount and count.
-
-    Raises:
-        FiguresDisagreeError: if they do not.
-    """
-    parts = [Sum(amount=one.amount, count=one.count) for one in buckets]
-    if _summed(parts) != total:
-        raise FiguresDisagreeError("the aging buckets do not sum up to the total outstanding")
-
-
-def assert_identity(
-    nets: Mapping[str, int], moved: Mapping[str, int], asked: Sequence[str] = ()
-) -> None:
-    """Assert that the net balance of each currency is what moved it.
-
-    Args:
-        nets: of all receivables and credits of some clinics, by currency.
-        moved: what everything that moved them comes to, by currency.
-        asked: the only currencies in question, if any are named.
-
-    Raises:
-        FiguresDisagreeError: if they do not agree.
-    """
-    for currency in {*nets, *moved}:
-        is_asked = not asked or currency in asked
-        if is_asked and nets.get(currency, 0) != moved.get(currency, 0):
-            raise FiguresDisagreeError(
-                "outstanding - overpaid - unapplied + deficits is not what the ledger comes to"
-            )

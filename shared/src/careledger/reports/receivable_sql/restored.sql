@@ -48,19 +48,33 @@ WITH later AS MATERIALIZED (
         t.landed AS landed_later, t.due_changed, t.payer_changed, t.place_changed
     FROM touched AS t
     JOIN outstanding_payments AS o ON o.clinic_no = t.clinic_no AND o.invoice_id = t.invoice_id
-), rewound AS (
+), known AS MATERIALIZED (
     SELECT s.clinic_no, s.invoice_id, s.patient_id, s.currency, s.charge,
         s.adjustments - s.adjustments_later AS adjustments,
         s.written_off - s.written_off_later AS written_off, s.landed - s.landed_later AS landed,
         s.issued_on, s.service_date, s.provider, s.category,
         CASE WHEN s.voided_on <= :as_of AND s.void_offset < (:vector)[s.kafka_partition + 1]
             THEN s.voided_on END AS voided_on,
-        CASE WHEN s.due_changed THEN due.due_on ELSE s.due_on END AS stated_due_on,
-        CASE WHEN s.due_changed THEN due.installments ELSE s.installments END AS installments,
-        CASE WHEN s.payer_changed THEN payer.payer_type ELSE s.payer_type END AS payer_type,
-        CASE WHEN s.place_changed THEN coalesce(place.kind = 'sent_to_collections', false)
-            ELSE s.in_collections END AS in_collections
+        s.due_on, s.installments, s.payer_type, s.in_collections, s.due_changed, s.payer_changed,
+        s.place_changed
     FROM standing AS s
+    WHERE s.issued_on <= :as_of AND s.kafka_offset < (:vector)[s.kafka_partition + 1]
+), rewound AS (
+    -- Of tens of thousands that money reached later, few were told another fact as well.
+    SELECT clinic_no, invoice_id, patient_id, currency, charge, adjustments, written_off, landed,
+        issued_on, service_date, provider, category, voided_on, due_on AS stated_due_on,
+        installments, payer_type, in_collections
+    FROM known
+    WHERE NOT (due_changed OR payer_changed OR place_changed)
+    UNION ALL
+    SELECT s.clinic_no, s.invoice_id, s.patient_id, s.currency, s.charge, s.adjustments,
+        s.written_off, s.landed, s.issued_on, s.service_date, s.provider, s.category, s.voided_on,
+        CASE WHEN s.due_changed THEN due.due_on ELSE s.due_on END,
+        CASE WHEN s.due_changed THEN due.installments ELSE s.installments END,
+        CASE WHEN s.payer_changed THEN payer.payer_type ELSE s.payer_type END,
+        CASE WHEN s.place_changed THEN coalesce(place.kind = 'sent_to_collections', false)
+            ELSE s.in_collections END
+    FROM known AS s
     LEFT JOIN LATERAL (
         SELECT l.due_on, l.installments
         FROM ledger AS l
@@ -94,7 +108,7 @@ WITH later AS MATERIALIZED (
         ORDER BY l.business_date DESC, l.occurred_at DESC, l.source DESC, l.event_id DESC
         LIMIT 1
     ) AS place ON true
-    WHERE s.issued_on <= :as_of AND s.kafka_offset < (:vector)[s.kafka_partition + 1]
+    WHERE s.due_changed OR s.payer_changed OR s.place_changed
 ), restored AS MATERIALIZED (
     SELECT r.clinic_no, r.invoice_id, r.patient_id, r.currency, r.charge, r.adjustments,
         r.written_off, r.landed, b.balance, r.issued_on, r.service_date,
