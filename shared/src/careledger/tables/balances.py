@@ -41,12 +41,26 @@ class Balances(Table):
     negative_count: int = Field(sa_type=BigInteger)
 
 
+def _key(day: str) -> PrimaryKeyConstraint:
+    """Return the key of sums of a kind of day; they are read from it alone."""
+    return PrimaryKeyConstraint(
+        "clinic_no",
+        "basis",
+        day,
+        "currency",
+        "aged_on",
+        "payer_type",
+        "in_collections",
+        postgresql_include=["amount", "count", "negative_amount", "negative_count"],
+    )
+
+
 class BalanceDay(Balances, table=True):
     """By how much one day changed a balance."""
 
     writer: ClassVar[Service] = "aggregator"
     readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
-    __table_args__ = ({"postgresql_with": {"fillfactor": 90}},)
+    __table_args__ = (_key("effective_on"), {"postgresql_with": {"fillfactor": 90}})
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     basis: str = Field(primary_key=True, sa_type=CODE)
@@ -62,7 +76,7 @@ class BalanceMonthEnd(Balances, table=True):
 
     writer: ClassVar[Service] = "aggregator"
     readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "pdf-worker")
-    __table_args__ = ({"postgresql_with": {"fillfactor": 90}},)
+    __table_args__ = (_key("month_end"), {"postgresql_with": {"fillfactor": 90}})
 
     clinic_no: int = Field(primary_key=True, sa_column_kwargs=GIVEN)
     basis: str = Field(primary_key=True, sa_type=CODE)

@@ -91,6 +91,11 @@ class Movement(NamedTuple):
     landed: int = 0
     credited: int = 0
 
+    def plus(self, other: Movement) -> Movement:
+        """Return what moved in this span and in another, as of this one."""
+        sums = (one + more for one, more in zip(self[2:], other[2:], strict=True))
+        return Movement(self.number, self.currency, *sums)
+
     @property
     def recoveries(self) -> int:
         """The growth of written off - E."""

@@ -2,31 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from itertools import islice
-from typing import Final
+from typing import Final, Literal, TypeAlias, get_args
 
 from careledger.postgres import Connection
 from careledger.reports.answers import Interval
-from careledger.reports.balances.reading import AgedBalance, Movement, Span, open_balances
+from careledger.reports.balances.reading import (
+    AgedBalance,
+    BalanceReader,
+    Cohort,
+    Movement,
+    Span,
+    open_balances,
+)
 from careledger.reports.clinics import Clinic
 from careledger.reports.errors import QuestionError
 from careledger.reports.indicators.models import (
     POINTS_MAX,
     CurrencyIndicators,
     IndicatorPoint,
+    Indicators,
     IndicatorsQuery,
     IndicatorsReport,
 )
 from careledger.reports.indicators.parts import Parts, indicators_of
-from careledger.reports.indicators.payers import read_payers
+from careledger.reports.indicators.payers import Payers, read_payers
 from careledger.reports.periods import Period, periods
 from careledger.reports.provenance import Subject, build_meta, digest
 from careledger.reports.snapshot import Snapshot, take_snapshot
+from careledger.reports.statements import planned
 
 _ONE_DAY: Final = timedelta(days=1)
+
+Reading = Literal["balances", "moved", "served", "issued", "payers"]
+"""Of what the parts of an indicator are read."""
+READINGS: Final[tuple[Reading, ...]] = get_args(Reading)
+
+_Movements: TypeAlias = dict[tuple[str, int], Movement]
 _SUBJECT: Final = Subject(
     report="indicators",
     basis="service_date",
@@ -108,6 +123,34 @@ async def read_indicators(
     return IndicatorsReport(meta=meta, granularity=query.granularity, currencies=currencies)
 
 
+async def read_range(
+    connection: Connection,
+    snapshot: Snapshot,
+    query: IndicatorsQuery,
+    readings: Collection[Reading],
+) -> dict[str, Indicators]:
+    """Return the indicators of a range, by currency, as the report serves them.
+
+    Args:
+        connection: inside a REPEATABLE READ transaction the caller opened.
+        snapshot: what may be known; the question's own as-of day and watermark do not matter.
+        query: the question; days behind what is kept are refused by the caller.
+        readings: what is read; an indicator of anything else is nothing. Balances go with what
+            moved them.
+
+    Raises:
+        QuestionError: for a range that ends before it starts or begins after the as-of day.
+        FiguresDisagreeError: if a roll-forward does not close.
+    """
+    planned = _plan(query, snapshot.as_of)
+    whole = Period(query.start_date, min(query.end_date, snapshot.as_of))
+    read = await _read(connection, snapshot, query, [whole, *planned.cut], readings)
+    return {
+        currency: indicators_of(read.parts(currency, 0), query.days)
+        for currency in read.currencies(query)
+    }
+
+
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """The periods of a trend, whole and as the range and the as-of day cut them."""
@@ -142,11 +185,11 @@ class _Read:
     """Everything the indicators of all spans are made of, sorted by currency and span."""
 
     spans: Sequence[Period]
-    balances: dict[tuple[str, date], list[AgedBalance]]
-    moved: dict[tuple[str, int], Movement]
-    served: dict[tuple[str, int], Movement]
-    issued: dict[tuple[str, int], Movement]
-    payers: dict[tuple[str, int], dict[str, tuple[int, int]]]
+    balances: dict[tuple[str, date], list[AgedBalance]] = field(default_factory=dict)
+    moved: _Movements = field(default_factory=dict)
+    served: _Movements = field(default_factory=dict)
+    issued: _Movements = field(default_factory=dict)
+    payers: Payers = field(default_factory=dict)
 
     def parts(self, currency: str, number: int) -> Parts:
         """Return the parts of one span."""
@@ -170,22 +213,50 @@ class _Read:
 
 
 async def _read(
-    connection: Connection, snapshot: Snapshot, query: IndicatorsQuery, spans: Sequence[Period]
+    connection: Connection,
+    snapshot: Snapshot,
+    query: IndicatorsQuery,
+    spans: Sequence[Period],
+    readings: Collection[Reading] = READINGS,
 ) -> _Read:
+    """Read the parts of the whole, the first span, and of the periods that divide it."""
     reader = await open_balances(connection, snapshot)
-    days = {day for span in spans for day in (span.first - _ONE_DAY, span.last)}
-    balances: dict[tuple[str, date], list[AgedBalance]] = {}
-    for one in await reader.at_days(sorted(days), bases=["due_date"]):
-        balances.setdefault((one.currency, one.day), []).append(one)
-    moved = await reader.movements("effective_on", [Span(*span, span.last) for span in spans])
-    served = await reader.movements("service_on", [Span(*span, snapshot.as_of) for span in spans])
-    back = timedelta(days=query.days - 1)
-    issued = await reader.movements(
-        "issued_on", [Span(span.last - back, span.last, span.last) for span in spans]
-    )
-    payers = await read_payers(connection, snapshot, query, spans)
-    return _Read(spans, balances, _keyed(moved), _keyed(served), _keyed(issued), payers)
+    read = _Read(spans)
+    periods_ = spans[1:]
+    if "balances" in readings:
+        days = {day for span in spans for day in (span.first - _ONE_DAY, span.last)}
+        for one in await reader.at_days(
+            sorted(days), bases=["due_date"], currencies=query.currencies
+        ):
+            read.balances.setdefault((one.currency, one.day), []).append(one)
+    if "moved" in readings:
+        own = [Span(*one, one.last) for one in periods_]
+        read.moved.update(await _of_parts(reader, "effective_on", own))
+    if "served" in readings:
+        until_now = [Span(*one, snapshot.as_of) for one in periods_]
+        read.served.update(await _of_parts(reader, "service_on", until_now))
+    if "issued" in readings:
+        back = timedelta(days=query.days - 1)
+        windows = [Span(one.last - back, one.last, one.last) for one in periods_]
+        issued = _keyed(await reader.movements("issued_on", windows))
+        # The whole ends with its last period, and so do the days before it.
+        last = {(code, 0): one for (code, number), one in issued.items() if number == len(windows)}
+        read.issued.update(issued | last)
+    if "payers" in readings:
+        async with planned(connection, "anew"):
+            read.payers.update(await read_payers(connection, snapshot, query, spans))
+    return read
 
 
-def _keyed(found: Sequence[Movement]) -> dict[tuple[str, int], Movement]:
-    return {(one.currency, one.number): one for one in found if any(one[2:])}
+async def _of_parts(reader: BalanceReader, cohort: Cohort, parts: Sequence[Span]) -> _Movements:
+    """Return what moved in each period, from 1, and in the whole, 0, that they divide."""
+    found = await reader.movements(cohort, parts)
+    whole: _Movements = {}
+    for one in found:
+        key = (one.currency, 0)
+        whole[key] = whole.get(key, Movement(0, one.currency)).plus(one)
+    return {key: one for key, one in whole.items() if any(one[2:])} | _keyed(found)
+
+
+def _keyed(found: Sequence[Movement]) -> _Movements:
+    return {(one.currency, one.number + 1): one for one in found if any(one[2:])}

@@ -12,13 +12,13 @@
     WHERE clinic_no = ANY(:clinic_nos) AND part = 'payer_type' AND currency = ANY(:currencies)
         AND kind IN ('charge', 'payment') AND day BETWEEN :start AND :last AND NOT is_mirror
 ), by_day AS (
-    SELECT currency, day, value, coalesce(sum(amount) FILTER (WHERE kind = 'charge'), 0) AS charges,
-        coalesce(sum(amount) FILTER (WHERE kind = 'payment'), 0) AS gross_payments
+    SELECT currency, day, value, coalesce(whole_sum(amount) FILTER (WHERE kind = 'charge'), 0) AS charges,
+        coalesce(whole_sum(amount) FILTER (WHERE kind = 'payment'), 0) AS gross_payments
     FROM part
     GROUP BY 1, 2, 3
 )
 SELECT currency, date_trunc(:granularity::text, day::timestamp)::date AS label, value AS payer_type,
-    sum(charges)::bigint AS charges, sum(gross_payments)::bigint AS gross_payments
+    whole_sum(charges) AS charges, whole_sum(gross_payments) AS gross_payments
 FROM by_day
 GROUP BY 1, 2, 3
 UNION ALL
