@@ -137,6 +137,34 @@ async def test_a_parameter_that_does_not_go_with_the_figure_is_refused_by_name(
     assert refused.value.parameter == parameter
 
 
+@pytest.mark.long
+async def test_ten_thousand_receivables_are_walked_to_the_last_one(story: Storyteller) -> None:
+    """On a past day too, which nearly all of them were paid after."""
+    amounts = [100 + number % 7 for number in range(10_500)]
+    told = await story(
+        *(
+            tell("invoice.issued", "2024-03-01", amount=amount, invoice_id=f"inv{number}")
+            for number, amount in enumerate(amounts)
+        ),
+        *(
+            tell(
+                "payment.succeeded",
+                "2024-04-01",
+                amount=amounts[number],
+                invoice_id=f"inv{number}",
+                payment_id=f"pay{number}",
+            )
+            for number in range(10_400)
+        ),
+    )
+
+    for as_of, left in (("2024-03-31", sum(amounts)), ("2024-04-01", sum(amounts[10_400:]))):
+        found, legs = await every_leg(told, metric="outstanding", as_of=as_of, limit=1_000)
+
+        assert found.sum == found.served == left
+        assert sum(leg.amount for leg in legs) == left
+
+
 def books_at(log: list[LogRecord], known: Watermark | None) -> Callable[[date], Books]:
     read: dict[date, Books] = {}
 

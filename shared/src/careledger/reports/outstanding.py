@@ -62,19 +62,8 @@ async def read_outstanding(
     Raises:
         QuestionError: for a wrong as_of, watermark, page key or clinic filter.
     """
-    after = read_key(query.after, _KEY_SHAPES[query.sort]) or (None, None, None)
     snapshot = await _snapshot(connection, clinics, query)
-    parameters = {
-        **rows.filter_parameters(snapshot, query),
-        **dict(zip(("after_key", "after_no", "after_id"), after, strict=True)),
-        "rows": query.limit + 1,
-    }
-    found = await _page(connection, snapshot, query, parameters)
-    shown = found[: query.limit]
-    following = None
-    if len(found) > query.limit:
-        last = shown[-1]
-        following = write_key((last[query.sort], last["clinic_no"], last["invoice_id"]))
+    shown, following = await read_page(connection, snapshot, query)
     show = _shower(snapshot, query.basis)
     receivables = [show(row) for row in shown]
     meta = build_meta(
@@ -85,6 +74,33 @@ async def read_outstanding(
     )
     page = Page(limit=query.limit, next=following)
     return OutstandingReport(meta=meta, receivables=receivables, page=page)
+
+
+async def read_page(
+    connection: Connection, snapshot: Snapshot, query: OutstandingQuery
+) -> tuple[list[asyncpg.Record], str | None]:
+    """Return the rows of a page, as the tables have them, and the key of the next page.
+
+    Args:
+        connection: inside a REPEATABLE READ transaction the caller opened.
+        snapshot: what may be known; the question's own as-of day and watermark do not matter.
+        query: filters, order and page.
+
+    Raises:
+        QuestionError: for a wrong page key.
+    """
+    after = read_key(query.after, _KEY_SHAPES[query.sort]) or (None, None, None)
+    parameters = {
+        **rows.filter_parameters(snapshot, query),
+        **dict(zip(("after_key", "after_no", "after_id"), after, strict=True)),
+        "rows": query.limit + 1,
+    }
+    found = await _page(connection, snapshot, query, parameters)
+    shown = found[: query.limit]
+    if len(found) <= query.limit:
+        return shown, None
+    last = shown[-1]
+    return shown, write_key((last[query.sort], last["clinic_no"], last["invoice_id"]))
 
 
 async def read_outstanding_summary(
@@ -158,14 +174,12 @@ def _shower(snapshot: Snapshot, basis: AgingBasis) -> Callable[[asyncpg.Record],
         owed = row["charge"] + row["adjustments"] - row["landed"]
         write_off = 0 if voided else owed - balance
         days = (as_of - row["due_on"]).days
-        plan = read_plan(fields.pop("installments"))
-        ages_on = basis_date(basis, row["due_on"], row["service_date"], row["issued_on"])
-        slices = open_slices(balance, ages_on, plan if basis == "due_date" else ())
+        del fields["installments"]
         fields |= {
             "clinic_id": clinic_ids[fields.pop("clinic_no")],
             "written_off": write_off,
             "days_overdue": days if fields.pop("is_open") else 0,
-            "buckets": buckets(slices, as_of),
+            "buckets": buckets(slices_of(row, basis), as_of),
             "status": receivable_status(
                 balance=balance,
                 effective_write_off=write_off,
@@ -177,6 +191,13 @@ def _shower(snapshot: Snapshot, basis: AgingBasis) -> Callable[[asyncpg.Record],
         return Receivable.model_validate(fields)
 
     return show
+
+
+def slices_of(row: asyncpg.Record, basis: Basis) -> Sequence[Slice]:
+    """Return the parts of a row's open balance, each with the date it ages by."""
+    plan = read_plan(row["installments"])
+    ages_on = basis_date(basis, row["due_on"], row["service_date"], row["issued_on"])
+    return open_slices(row["balance"], ages_on, plan if basis == "due_date" else ())
 
 
 def basis_date(basis: Basis, due_on: date, service_date: date | None, issued_on: date) -> date:

@@ -85,9 +85,11 @@ class Cohort:
             stretch *= _LONGER
             asked = {"issue_days": taken, "issued_from": taken[0], "issued_to": taken[-1]}
             found += await _COHORT.fetch(connection, parameters | asked)
-        legs = await read_invoice_legs(
-            connection, snapshot, self.span.until, _subjects(found[: query.limit])
-        )
+        subjects = [
+            Subject(row["clinic_no"], row["patient_id"], row["invoice_id"], row["business_date"])
+            for row in found[: query.limit]
+        ]
+        legs = await read_invoice_legs(connection, snapshot, self.span.until, subjects)
         lines = [line for one in legs for line in one.shown(self.counted, snapshot)]
         if len(found) <= query.limit:
             return lines, None
@@ -117,8 +119,12 @@ async def page_of_recoveries(
 ) -> tuple[list[ExplainedLeg], str | None]:
     """Return by how much what was recovered on each invoice grew in a span; a page of invoices."""
     found = await _WRITTEN_OFF.fetch(connection, _parameters(snapshot, query, last))
-    fitting = [row for row in found[: query.limit] if row["patient_id"] is not None]
-    legs = await read_invoice_legs(connection, snapshot, last, _subjects(fitting))
+    subjects = [
+        Subject(row["clinic_no"], row["patient_id"], row["invoice_id"], row["issued_on"])
+        for row in found[: query.limit]
+        if row["patient_id"] is not None
+    ]
+    legs = await read_invoice_legs(connection, snapshot, last, subjects)
     lines: list[Line] = []
     for one in legs:
         grown = _recovered(*one.state()) - _recovered(*one.state(first - _ONE_DAY))
@@ -140,10 +146,6 @@ def _parameters(snapshot: Snapshot, query: ExplainQuery, as_of: date) -> dict[st
         "after_id": after_id,
         "rows": query.limit + 1,
     }
-
-
-def _subjects(rows: Sequence[asyncpg.Record]) -> list[Subject]:
-    return [Subject(row["clinic_no"], row["patient_id"], row["invoice_id"]) for row in rows]
 
 
 def _following(rows: Sequence[asyncpg.Record], limit: int) -> str | None:

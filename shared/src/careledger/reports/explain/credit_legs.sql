@@ -1,11 +1,14 @@
 -- Every leg that stands on, or has left, the credit of some payments, in the set; each patient's entries
--- are read once (OFFSET 0), however many payments of the patient are wanted.
+-- are read once (OFFSET 0), however many payments of the patient are wanted. None is of a day before the
+-- payment's own.
 WITH wanted AS MATERIALIZED (
-    SELECT clinic_no, patient_id, payment_id
-    FROM unnest(:wanted_clinics::integer[], :wanted_patients::text[], :wanted_payments::text[])
-        AS w (clinic_no, patient_id, payment_id)
+    SELECT clinic_no, patient_id, payment_id, since
+    FROM unnest(:wanted_clinics::integer[], :wanted_patients::text[], :wanted_payments::text[],
+        :wanted_since::date[]) AS w (clinic_no, patient_id, payment_id, since)
 ), concerned AS MATERIALIZED (
-    SELECT DISTINCT clinic_no, patient_id FROM wanted
+    SELECT clinic_no, patient_id, min(since) AS since
+    FROM wanted
+    GROUP BY clinic_no, patient_id
 ), part AS (
     SELECT t.*
     FROM concerned AS c
@@ -15,7 +18,7 @@ WITH wanted AS MATERIALIZED (
             l.event_id, l.leg, l.kafka_partition, l.kafka_offset
         FROM ledger AS l
         WHERE l.clinic_no = c.clinic_no AND l.patient_id = c.patient_id
-            AND l.placement = 'credit' AND l.business_date <= :as_of::date
+            AND l.placement = 'credit' AND l.business_date BETWEEN c.since AND :as_of::date
             AND l.kafka_offset < (:vector::bigint[])[l.kafka_partition + 1]
         OFFSET 0
     ) AS t

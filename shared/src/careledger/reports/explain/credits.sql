@@ -12,14 +12,14 @@
     ) AS change
     GROUP BY clinic_no, payment_id
 ), credit AS (
-    SELECT p.clinic_no, p.patient_id, p.payment_id, p.credit
+    SELECT p.clinic_no, p.patient_id, p.payment_id, p.business_date, p.credit
     FROM payments AS p
     WHERE p.clinic_no = ANY(:clinic_nos) AND p.credit <> 0 AND p.currency = :currency::text
         AND NOT EXISTS (
             SELECT FROM touched_payment AS t
             WHERE t.clinic_no = p.clinic_no AND t.payment_id = p.payment_id)
     UNION ALL
-    SELECT p.clinic_no, p.patient_id, p.payment_id, p.credit - t.credit
+    SELECT p.clinic_no, p.patient_id, p.payment_id, p.business_date, p.credit - t.credit
     FROM touched_payment AS t
     JOIN payments AS p ON p.clinic_no = t.clinic_no AND p.payment_id = t.payment_id
     WHERE p.currency = :currency AND p.business_date <= :as_of

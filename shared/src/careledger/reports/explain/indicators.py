@@ -36,7 +36,7 @@ _FLOWS: Final[dict[Component, tuple[weights.Counted, ...]]] = {
 
 async def explain_indicator(asked: Asked) -> Figure:
     """Explain one of the amounts of an indicator."""
-    found = await served_indicators(asked.connection, asked.clinics, asked.query, asked.span)
+    found = await served_indicators(asked.connection, asked.snapshot, asked.query, asked.span)
     served = 0 if found is None else _served(found, asked)
     cohort = _cohort_of(asked)
     if cohort is not None:

@@ -1,12 +1,15 @@
 -- Every leg that stands on some invoices, in the set. Only the patients' own entries can: each patient's
 -- are read once (OFFSET 0 keeps the planner from reading them for every invoice), however many
--- invoices of the patient are wanted.
+-- invoices of the patient are wanted. What stands on an invoice as it was recorded is of no day before
+-- the invoice's own: the months before it need not be looked into.
 WITH wanted AS MATERIALIZED (
-    SELECT clinic_no, patient_id, invoice_id
-    FROM unnest(:wanted_clinics::integer[], :wanted_patients::text[], :wanted_invoices::text[])
-        AS w (clinic_no, patient_id, invoice_id)
+    SELECT clinic_no, patient_id, invoice_id, since
+    FROM unnest(:wanted_clinics::integer[], :wanted_patients::text[], :wanted_invoices::text[],
+        :wanted_since::date[]) AS w (clinic_no, patient_id, invoice_id, since)
 ), concerned AS MATERIALIZED (
-    SELECT DISTINCT clinic_no, patient_id FROM wanted
+    SELECT clinic_no, patient_id, min(since) AS since
+    FROM wanted
+    GROUP BY clinic_no, patient_id
 ), part AS (
     SELECT t.*
     FROM concerned AS c
@@ -16,7 +19,7 @@ WITH wanted AS MATERIALIZED (
             l.event_id, l.leg, l.kafka_partition, l.kafka_offset
         FROM ledger AS l
         WHERE l.clinic_no = c.clinic_no AND l.patient_id = c.patient_id
-            AND l.placement = 'invoice' AND l.business_date <= :as_of::date
+            AND l.placement = 'invoice' AND l.business_date BETWEEN c.since AND :as_of::date
             AND l.kafka_offset < (:vector::bigint[])[l.kafka_partition + 1]
         OFFSET 0
     ) AS t

@@ -11,11 +11,11 @@ import asyncpg
 
 from careledger.postgres import Connection
 from careledger.reports.errors import FiguresDisagreeError
-from careledger.reports.explain.legs import shown
+from careledger.reports.explain.legs import show_leg
 from careledger.reports.explain.models import ExplainedLeg, Rule
 from careledger.reports.explain.weights import BALANCE, Counted, group_of
 from careledger.reports.snapshot import Snapshot
-from careledger.reports.statements import statement
+from careledger.reports.statements import planned, statement
 
 _LEGS: Final = statement("explain/invoice_legs")
 
@@ -26,6 +26,8 @@ class Subject(NamedTuple):
     clinic_no: int
     patient_id: str
     id: str
+    since: date = date.min
+    """When it was issued or received: none of its legs is of an earlier day."""
 
 
 class Line(NamedTuple):
@@ -78,16 +80,17 @@ class InvoiceLegs(NamedTuple):
 
 def show_lines(lines: Sequence[Line], snapshot: Snapshot) -> list[ExplainedLeg]:
     """Show lines as an answer has them."""
+    clinic_ids = snapshot.clinic_ids
     return [
         ExplainedLeg(
             kind=None,
             rule=line.rule,
             amount=line.amount,
-            clinic_id=snapshot.clinic_ids[line.subject.clinic_no],
+            clinic_id=clinic_ids[line.subject.clinic_no],
             invoice_id=line.subject.id,
         )
         if line.row is None
-        else shown([line.row], snapshot)[0].model_copy(update={"amount": line.amount})
+        else show_leg(line.row, clinic_ids, line.amount)
         for line in lines
     ]
 
@@ -102,9 +105,12 @@ async def read_invoice_legs(
         "wanted_clinics": [one.clinic_no for one in subjects],
         "wanted_patients": [one.patient_id for one in subjects],
         "wanted_invoices": [one.id for one in subjects],
+        "wanted_since": [one.since for one in subjects],
     }
     found: defaultdict[tuple[int, str], list[asyncpg.Record]] = defaultdict(list)
-    for row in await _LEGS.fetch(connection, parameters):
+    async with planned(connection, "once"):
+        legs = await _LEGS.fetch(connection, parameters)
+    for row in legs:
         found[row["clinic_no"], row["invoice_id"]].append(row)
     return [InvoiceLegs(one, found[one.clinic_no, one.id]) for one in subjects]
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from math import ceil
 from typing import Final, Literal
 
 import asyncpg
@@ -34,7 +35,7 @@ _KEY_NAMES: Final = (
 )
 _KEY_COLUMNS: Final = len(_KEY_NAMES)
 _ONE_DAY: Final = timedelta(days=1)
-_FIRST_STRETCH: Final = timedelta(days=1)
+_FIRST_STRETCH: Final = 1
 _LONGER: Final = 4
 
 _COUNTED: Final = fragment("explain/counted")
@@ -115,18 +116,28 @@ async def page_of_legs(
         "rows": query.limit + 1,
     }
     found: list[asyncpg.Record] = []
-    day, stretch = after[0] if after else legs.first, _FIRST_STRETCH
+    begin = day = after[0] if after else legs.first
+    stretch = _FIRST_STRETCH
     while day <= legs.last and len(found) <= query.limit:
-        last = min(legs.last, day + stretch - _ONE_DAY)
+        last = min(legs.last, day + timedelta(days=stretch - 1))
         for clinic_nos in _in_turn(snapshot.clinic_nos, is_one_day=day == last):
             if len(found) <= query.limit:
                 days = {"first_day": day, "last_day": last, "clinic_nos": clinic_nos}
                 found += await _PAGES[legs.by].fetch(connection, parameters | days)
-        day, stretch = last + _ONE_DAY, stretch * _LONGER
+        day = last + _ONE_DAY
+        stretch = _next_stretch(stretch, (day - begin).days, len(found), query.limit)
     following = None
     if len(found) > query.limit:
         following = write_key(tuple(found[query.limit - 1])[:_KEY_COLUMNS])
     return shown(found[: query.limit], snapshot), following
+
+
+def _next_stretch(stretch: int, days_read: int, found: int, limit: int) -> int:
+    """Return how many days to read next: what is missing, as often as it was; else ever more."""
+    if not found:
+        return stretch * _LONGER
+    missing = limit + 1 - found
+    return max(1, min(stretch * _LONGER, ceil(missing * days_read / found)))
 
 
 def _in_turn(clinic_nos: list[int], *, is_one_day: bool) -> list[list[int]]:
@@ -137,28 +148,30 @@ def _in_turn(clinic_nos: list[int], *, is_one_day: bool) -> list[list[int]]:
 def shown(rows: Iterable[asyncpg.Record], snapshot: Snapshot) -> list[ExplainedLeg]:
     """Show legs as statements give them; whose they are stays behind."""
     clinic_ids = snapshot.clinic_ids
-    return [
-        ExplainedLeg(
-            kind=row["kind"],
-            amount=row["amount"],
-            mirrored=row["is_mirror"],
-            clinic_id=clinic_ids[row["clinic_no"]],
-            invoice_id=row["invoice_id"],
-            payment_id=row["payment_id"],
-            business_date=row["business_date"],
-            effective_on=row["effective_on"],
-            reason=row["reason"],
-            method=row["method"],
-            payer_type=row["payer_type"],
-            provider=row["provider"],
-            category=row["category"],
-            source=row["source"],
-            event_id=row["event_id"],
-            leg=row["leg"],
-            position=f"{row['kafka_partition']}:{row['kafka_offset']}",
-        )
-        for row in rows
-    ]
+    return [show_leg(row, clinic_ids, row["amount"]) for row in rows]
+
+
+def show_leg(row: asyncpg.Record, clinic_ids: Mapping[int, str], amount: int) -> ExplainedLeg:
+    """Show one leg with what it adds to the figure."""
+    return ExplainedLeg(
+        kind=row["kind"],
+        amount=amount,
+        mirrored=row["is_mirror"],
+        clinic_id=clinic_ids[row["clinic_no"]],
+        invoice_id=row["invoice_id"],
+        payment_id=row["payment_id"],
+        business_date=row["business_date"],
+        effective_on=row["effective_on"],
+        reason=row["reason"],
+        method=row["method"],
+        payer_type=row["payer_type"],
+        provider=row["provider"],
+        category=row["category"],
+        source=row["source"],
+        event_id=row["event_id"],
+        leg=row["leg"],
+        position=f"{row['kafka_partition']}:{row['kafka_offset']}",
+    )
 
 
 def _parameters(snapshot: Snapshot, query: ExplainQuery, legs: LegRange) -> dict[str, object]:

@@ -11,7 +11,7 @@ import asyncpg
 
 from careledger.postgres import Connection
 from careledger.reports import receivable_rows as rows
-from careledger.reports.aging import BUCKETS, Bucket
+from careledger.reports.aging import BUCKETS, Bucket, by_bucket
 from careledger.reports.balances.reading import BalanceReader, open_balances
 from careledger.reports.clinics import Clinic
 from careledger.reports.errors import FiguresDisagreeError
@@ -23,12 +23,12 @@ from careledger.reports.explain.invoices import (
     show_lines,
 )
 from careledger.reports.explain.models import ExplainedLeg, ExplainQuery
-from careledger.reports.outstanding import read_outstanding
+from careledger.reports.outstanding import read_page, slices_of
 from careledger.reports.paging import read_key, write_key
 from careledger.reports.receivable_rules import ReceivableStatus
-from careledger.reports.receivables import OutstandingQuery, Receivable
+from careledger.reports.receivables import OutstandingQuery
 from careledger.reports.snapshot import Snapshot, take_snapshot
-from careledger.reports.statements import compose, fragment, statement
+from careledger.reports.statements import compose, fragment, planned, statement
 
 Lines = tuple[list[ExplainedLeg], str | None]
 
@@ -43,7 +43,8 @@ _PAGE_OF_CREDITS_NOW: Final = compose(
 _SUM_OF_CREDITS: Final = compose(*_CREDITS, fragment("explain/sum_of_credits"))
 _CREDIT_LEGS: Final = statement("explain/credit_legs")
 
-CreditKey = tuple[int, str]
+CreditKey = tuple[int, date, str]
+_CREDIT_KEY_NAMES: Final = ("after_no", "after_day", "after_id")
 
 
 def receivables_query(
@@ -91,13 +92,7 @@ async def sum_of_receivables(
     connection: Connection, clinics: Sequence[Clinic], asked: OutstandingQuery
 ) -> int:
     """Sum the balances of receivables, or their parts in a bucket."""
-    snapshot = await take_snapshot(
-        connection,
-        clinics,
-        clinic_ids=asked.clinic_ids,
-        as_of=asked.as_of,
-        watermark=asked.watermark,
-    )
+    snapshot = await _snapshot_of(connection, clinics, asked)
     reader = await open_balances(connection, snapshot)
     if reader.is_near:
         return await _sum_of_days(reader, asked)
@@ -105,6 +100,18 @@ async def sum_of_receivables(
     found = rows.sum_statement(scope, open_only=set(asked.statuses) <= set(OPEN))
     (row,) = await found.fetch(connection, rows.filter_parameters(snapshot, asked))
     return row["sum"]
+
+
+async def _snapshot_of(
+    connection: Connection, clinics: Sequence[Clinic], asked: OutstandingQuery
+) -> Snapshot:
+    return await take_snapshot(
+        connection,
+        clinics,
+        clinic_ids=asked.clinic_ids,
+        as_of=asked.as_of,
+        watermark=asked.watermark,
+    )
 
 
 async def _sum_of_days(reader: BalanceReader, asked: OutstandingQuery) -> int:
@@ -135,31 +142,27 @@ async def page_of_receivables(
     sign: int = 1,
 ) -> Lines:
     """Return the lines of a page of receivables."""
-    report = await read_outstanding(connection, clinics, asked)
-    numbers = {clinic_id: number for number, clinic_id in snapshot.clinic_ids.items()}
+    of_day = await _snapshot_of(connection, clinics, asked)
+    found, following = await read_page(connection, of_day, asked)
     subjects = [
-        Subject(numbers[one.clinic_id], one.patient_id or "", one.invoice_id)
-        for one in report.receivables
+        Subject(row["clinic_no"], row["patient_id"], row["invoice_id"], row["issued_on"])
+        for row in found
     ]
-    legs = await read_invoice_legs(connection, snapshot, report.meta.as_of, subjects)
-    bucket = asked.buckets[0] if asked.buckets else None
+    legs = await read_invoice_legs(connection, snapshot, of_day.as_of, subjects)
     lines = [
         line
-        for receivable, of_one in zip(report.receivables, legs, strict=True)
+        for row, of_one in zip(found, legs, strict=True)
         for line in explained_balance(
-            of_one,
-            balance=receivable.balance,
-            shows=_part(receivable, bucket),
-            sign=sign,
+            of_one, balance=row["balance"], shows=_part(row, asked, of_day.as_of), sign=sign
         )
     ]
-    return show_lines(lines, snapshot), report.page.next
+    return show_lines(lines, snapshot), following
 
 
-def _part(receivable: Receivable, bucket: Bucket | None) -> int:
-    if bucket is None:
-        return receivable.balance
-    return receivable.buckets.model_dump(by_alias=True)[bucket]
+def _part(row: asyncpg.Record, asked: OutstandingQuery, as_of: date) -> int:
+    if not asked.buckets:
+        return row["balance"]
+    return by_bucket(slices_of(row, asked.basis), as_of)[asked.buckets[0]]
 
 
 async def sum_of_credits(
@@ -183,29 +186,34 @@ async def page_of_credits(
     Raises:
         FiguresDisagreeError: if the legs of a credit do not sum up to it.
     """
-    after_no, after_id = read_key(query.after, CreditKey) or (None, None)
+    after = read_key(query.after, CreditKey) or (None, None, None)
     parameters = {
         **snapshot.parameters,
+        **dict(zip(_CREDIT_KEY_NAMES, after, strict=True)),
         "currency": query.currency,
         "sign": sign,
-        "after_no": after_no,
-        "after_id": after_id,
         "rows": query.limit + 1,
     }
     is_past = await rows.has_later(connection, snapshot)
     statement_ = _PAGE_OF_CREDITS if is_past else _PAGE_OF_CREDITS_NOW
     found = await statement_.fetch(connection, parameters)
     page = found[: query.limit]
-    subjects = [Subject(row["clinic_no"], row["patient_id"], row["payment_id"]) for row in page]
+    subjects = [
+        Subject(row["clinic_no"], row["patient_id"], row["payment_id"], row["business_date"])
+        for row in page
+    ]
     legs = await read_credit_legs(connection, snapshot, subjects)
     for row in page:
         key = (row["clinic_no"], row["payment_id"])
         if sum(leg["amount"] for leg in legs[key]) != row["credit"]:
             raise FiguresDisagreeError("the legs of a credit do not sum up to it")
-    lines = [line for of_one in legs.values() for line in lines_of_credit(of_one, sign)]
+    lines = [
+        line for one in subjects for line in lines_of_credit(legs[one.clinic_no, one.id], sign)
+    ]
     following = None
     if len(found) > query.limit:
-        following = write_key((page[-1]["clinic_no"], page[-1]["payment_id"]))
+        last = page[-1]
+        following = write_key((last["clinic_no"], last["business_date"], last["payment_id"]))
     return show_lines(lines, snapshot), following
 
 
@@ -218,9 +226,12 @@ async def read_credit_legs(
         "wanted_clinics": [one.clinic_no for one in subjects],
         "wanted_patients": [one.patient_id for one in subjects],
         "wanted_payments": [one.id for one in subjects],
+        "wanted_since": [one.since for one in subjects],
     }
     found: defaultdict[tuple[int, str], list[asyncpg.Record]] = defaultdict(list)
-    for row in await _CREDIT_LEGS.fetch(connection, parameters):
+    async with planned(connection, "once"):
+        legs = await _CREDIT_LEGS.fetch(connection, parameters)
+    for row in legs:
         found[row["clinic_no"], row["payment_id"]].append(row)
     return found
 

@@ -43,9 +43,7 @@ async def explain_period(asked: Asked, metric: PeriodMetric) -> Figure:
 async def explain_balance(asked: Asked, metric: BalanceMetric) -> Figure:
     """Explain a sum of receivables, one of its buckets, or a sum of credits."""
     connection, query, as_of = asked.connection, asked.query, asked.snapshot.as_of
-    served = await served_balance(
-        connection, asked.clinics, query, metric, as_of=as_of, bucket=query.bucket
-    )
+    served = await served_balance(connection, asked.snapshot, query, metric, bucket=query.bucket)
     if metric in {"unapplied_credits", "deficits"}:
         sign = 1 if metric == "unapplied_credits" else -1
         total = await sum_of_credits(connection, asked.snapshot, query.currency, sign)
