@@ -28,12 +28,12 @@ class Payment:
     attempt: str | None = None
     corrections: int = 0
     refunds: int = 0
-    disputes: dict[str | None, int] = field(default_factory=dict[str | None, int])
+    disputes: dict[str | None, int] = field(default_factory=dict)
     """Of each dispute, withdrawn - reinstated."""
     net: int = 0
     own: int = 0
     """What lands where the payment itself does."""
-    named: dict[str, int] = field(default_factory=dict[str, int])
+    named: dict[str, int] = field(default_factory=dict)
     """What lands on an invoice that its event names."""
 
     @property
@@ -157,7 +157,7 @@ class Accounts:
     def _add_charge(self, entry: Entry) -> None:
         invoice_id = entry.invoice_id or ""
         invoice = self.invoice_named(entry.clinic_no, entry.currency, invoice_id)
-        before = invoice.asked
+        before = 0 if invoice.issue is None else invoice.asked
         amount = entry.amount or 0
         if entry.kind == "charge":
             invoice.issue = entry
@@ -205,6 +205,10 @@ class Accounts:
         if invoice_id is None:
             return
         invoice = self.invoice_named(entry.clinic_no, entry.currency, invoice_id)
+        if invoice.written_off <= 0:
+            # What it asks follows the money only where something was given up.
+            invoice.aimed += amount
+            return
         before = invoice.asked
         invoice.aimed += amount
         self.balances[entry.currency or ""] += invoice.asked - before

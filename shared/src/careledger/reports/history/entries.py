@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from careledger.postgres import Connection
@@ -11,17 +11,23 @@ from careledger.reports.statements import statement
 
 _ENTRIES: Final = statement("history/entries")
 
+# PostgreSQL sends an instant as microseconds since then.
+_EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
+
 _IS_KNOWN: Final = """
 SELECT EXISTS (SELECT FROM ledger WHERE clinic_no = ANY($1::integer[]) AND patient_id = $2)
 """
 
 
 class Entry(NamedTuple):
-    """One ledger row, its columns as the ledger has them."""
+    """One ledger row, its columns as the ledger has them.
+
+    Instants are as PostgreSQL sends them: to read them all would take as long as all the rest.
+    """
 
     clinic_no: int
     business_date: date
-    occurred_at: datetime
+    occurred_sent: bytes
     source: str
     event_id: str
     leg: int
@@ -38,13 +44,27 @@ class Entry(NamedTuple):
     reason: str | None
     service_date: date | None
     due_on: date | None
-    received_at: datetime | None
+    received_sent: bytes | None
     installments: str | None
+
+    @property
+    def occurred_at(self) -> datetime:
+        """The instant it happened at, UTC."""
+        return _instant(self.occurred_sent)
+
+    @property
+    def received_at(self) -> datetime | None:
+        """The instant its money was received at, UTC."""
+        return None if self.received_sent is None else _instant(self.received_sent)
 
     @property
     def key(self) -> EntryKey:
         """The entry's place in the order of the ledger."""
         return (self.business_date, self.occurred_at, self.source, self.event_id, self.leg)
+
+
+def _instant(sent: bytes) -> datetime:
+    return _EPOCH + timedelta(microseconds=int.from_bytes(sent, "big", signed=True))
 
 
 EntryKey = tuple[date, datetime, str, str, int]

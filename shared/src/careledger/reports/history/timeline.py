@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import zip_longest
 from typing import NamedTuple
 
 from careledger.reports.history.accounts import Accounts, Invoice
@@ -43,22 +44,21 @@ def lay_out(entries: Sequence[Entry]) -> Timeline:
         for entry in entries
         if entry.kind == "charge"
     }
-    last = len(entries) - 1
+    add, balances = accounts.add, accounts.balances
     start = 0
-    for place, entry in enumerate(entries):
-        accounts.add(entry)
-        if place < last and _is_same_event(entry, entries[place + 1]):
+    for place, (entry, following) in enumerate(zip_longest(entries, entries[1:]), start=1):
+        add(entry)
+        if (
+            following is not None
+            and entry.event_id == following.event_id
+            and entry.source == following.source
+        ):
             continue
-        for told in entries[start : place + 1]:
+        for told in entries[start:place]:
             currency = told.currency or currencies.get((told.clinic_no, told.invoice_id))
-            balance = None if currency is None else accounts.balances[currency]
-            rows.append(Row(told, currency, balance))
-        start = place + 1
+            rows.append(Row(told, currency, None if currency is None else balances[currency]))
+        start = place
     return Timeline(rows, accounts)
-
-
-def _is_same_event(one: Entry, other: Entry) -> bool:
-    return one.event_id == other.event_id and one.source == other.source
 
 
 class Statuses:

@@ -66,13 +66,11 @@ def _sums(entries: Sequence[Entry], accounts: Accounts) -> dict[str, Sums]:
 
 def _by_kind(entries: Sequence[Entry]) -> dict[tuple[str, str], tuple[int, int]]:
     """Sum amounts and count entries by currency and kind."""
-    found: dict[tuple[str, str], tuple[int, int]] = {}
+    found: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for entry in entries:
         if entry.currency is not None:
-            key = (entry.currency, entry.kind)
-            amount, count = found.get(key, (0, 0))
-            found[key] = (amount + (entry.amount or 0), count + 1)
-    return found
+            found[entry.currency, entry.kind].append(entry.amount or 0)
+    return {key: (sum(amounts), len(amounts)) for key, amounts in found.items()}
 
 
 def _tell(sums: Sums, kind: str, amount: int, count: int) -> None:
