@@ -68,7 +68,12 @@ from report_api.signin import SignIn
 from report_api.unattributed import UnattributedRequests
 
 _OBJECTS_BETWEEN_COLLECTIONS: Final = 50_000
-_SESSION: Final = {"lock_timeout": "3000", "idle_in_transaction_session_timeout": "30000"}
+_SESSION: Final = {
+    "lock_timeout": "3000",
+    "idle_in_transaction_session_timeout": "30000",
+    # To start a second process for an answer takes longer than most answers, and others ask too.
+    "max_parallel_workers_per_gather": "0",
+}
 
 
 def from_environment() -> FastAPI:
