@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
-from math import ceil
 from typing import Final, Literal
 
 import asyncpg
@@ -137,7 +136,7 @@ def _next_stretch(stretch: int, days_read: int, found: int, limit: int) -> int:
     if not found:
         return stretch * _LONGER
     missing = limit + 1 - found
-    return max(1, min(stretch * _LONGER, ceil(missing * days_read / found)))
+    return max(1, min(stretch * _LONGER, -(-missing * days_read // found)))
 
 
 def _in_turn(clinic_nos: list[int], *, is_one_day: bool) -> list[list[int]]:
