@@ -1,7 +1,8 @@
 """How many requests an account, a clinic, or an address without an account may make in a minute.
 
 The processes count together in Redis, where each takes a hundredth of a limit at a time and spends
-it within a second. While Redis is away each counts by itself, so that an outage neither lets
+it within a minute: so each may let through a hundredth more than a minute's limit, and keep back
+no more. While Redis is away each counts by itself, so that an outage neither lets
 everything in nor keeps everybody out: at most, limits times processes.
 """
 
@@ -33,8 +34,9 @@ REDIS_SECONDS: Final = 0.25
 REDIS_AWAY_SECONDS: Final = 5.0
 """So long it is not asked again after it did not answer."""
 LEASES_PER_LIMIT: Final = 100
-LEASE_SECONDS: Final = 1.0
-"""What is not spent of a lease by then is lost to the account."""
+LEASE_SECONDS: Final = 60.0
+"""What is not spent of a lease by then is lost to the account. It is the minute of the limits: lost
+sooner, an account that asks now and then would be counted a lease for every request."""
 _LEASES_MAX: Final = 10_000
 _PREFIX: Final = "careledger-rate"
 _NETWORK_MASK: Final = ~0 << 64
