@@ -45,6 +45,23 @@ async def test_runs_are_listed_and_shown(
     assert actions.count("run.viewed") == 2
 
 
+async def test_a_run_is_shown_with_why_the_reports_stand_still(
+    ingest_settings: IngestSettings, practice: Practice, tmp_path: Path
+) -> None:
+    await extract(ingest_settings, practice)
+    await rows_of(
+        ingest_settings,
+        """INSERT INTO bad_data_stops (stop_id, topic, problem, stopped_at)
+        VALUES ('s', 'payment-events', 'the last 500 records are all refused', now())""",
+    )
+
+    shown = await command(ingest_settings, tmp_path, "status")
+
+    lines = dict(line.split(maxsplit=1) for line in shown.out.splitlines())
+    assert lines["reports_stopped"] == "the last 500 records are all refused"
+    assert float(lines["duration_seconds"]) >= 0
+
+
 async def test_a_run_that_goes_on_is_asked_to_stop_and_one_that_does_not_is_not(
     ingest_settings: IngestSettings, tmp_path: Path
 ) -> None:

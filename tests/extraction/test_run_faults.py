@@ -11,13 +11,15 @@ import asyncpg
 import pytest
 from pydantic import SecretStr
 
-from careledger.errors import UnavailableError
+from careledger.errors import ConfigurationError, UnavailableError
 from careledger.events.topics import TOPICS
 from careledger.kafka import create_topics
 from careledger.postgres import migrate
+from ingest.auditing import Actor
+from ingest.extraction.requests import Request
 from ingest.extraction.starting import Extractions
 from ingest.parts import opened
-from ingest.runs import RunCounts
+from ingest.runs import RunCounts, started
 from ingest.schedule import Schedule
 from ingest.settings import IngestSettings
 from ingest.sources.payloads import SourceUnreadableError
@@ -26,7 +28,7 @@ from support.extracting import extract, runs
 from support.own_kafka import OwnKafka
 from support.own_postgres import OwnPostgres
 from support.polling import seen
-from support.practice import Practice, make_practice, ready_mapping
+from support.practice import SOURCE, Practice, make_practice, ready_mapping
 from support.practice_agreement import agree
 from support.practice_changes import WorkingPractice
 from support.practice_servers import ServerPractice, practice_on
@@ -209,10 +211,7 @@ async def test_two_schedulers_at_one_turn_start_one_run(
     )
     async with opened(configured) as first, opened(configured) as second:
         replicas = [Extractions(parts, configured) for parts in (first, second)]
-        clocks = [
-            asyncio.create_task(Schedule(parts.pool, one, YEARLY, "UTC").run())
-            for parts, one in zip((first, second), replicas, strict=True)
-        ]
+        clocks = [asyncio.create_task(Schedule(one, YEARLY, "UTC").run()) for one in replicas]
         await seen(
             lambda: runs(settings),
             lambda found: found and found[0]["status"] == "completed",
@@ -223,3 +222,31 @@ async def test_two_schedulers_at_one_turn_start_one_run(
         await asyncio.gather(*clocks, return_exceptions=True)
 
     assert [one["started_by"] for one in await runs(settings)] == ["schedule"]
+
+
+async def test_a_turn_whose_run_cannot_be_started_is_tried_again(
+    settings: IngestSettings, file_practice: Practice, tmp_path: Path
+) -> None:
+    mapping = tmp_path / "mended.toml"
+    mapping.write_text("source = 1\n", encoding="utf-8")
+    configured = settings.model_copy(
+        update={"extraction_mapping": mapping, "extraction_url": SecretStr(file_practice.url)}
+    )
+    async with opened(configured) as parts:
+        extractions = Extractions(parts, configured)
+        with pytest.raises(ConfigurationError):
+            await extractions.start(Request(), Actor(name="os:test", kind="user"))
+        schedule = Schedule(extractions, YEARLY, "UTC", retry_seconds=0.05)
+        turning = asyncio.create_task(schedule.run())
+        async with started(parts.pool, SOURCE, "full", by="somebody") as other:
+            mapping.write_bytes(file_practice.mapping.read_bytes())
+            await other.end("completed")
+        await seen(
+            lambda: runs(settings),
+            lambda found: [one["status"] for one in found] == ["completed", "completed"],
+            timeout_seconds=60,
+        )
+        turning.cancel()
+        await asyncio.gather(turning, return_exceptions=True)
+
+    assert [one["started_by"] for one in await runs(settings)] == ["somebody", "schedule"]

@@ -50,6 +50,36 @@ async def test_who_sees_every_clinic_sees_what_a_source_adds_up_to(
     assert (proof["books"], proof["differences"][0]["day"]) == ([_SUMS], "2026-03-02")
 
 
+async def test_a_run_says_that_the_reports_stand_still_before_its_records(
+    reconciled: RunningReportApi,
+) -> None:
+    for run_id, last_offset in (("2", 6), ("3", 7)):
+        await reconciled.connection.execute(
+            "INSERT INTO etl_process_status"
+            " (run_id, source, mode, status, started_by, ended_at, positions)"
+            " VALUES ($1, 'practice', 'full', 'completed', 'schedule', now(), $2)",
+            RUN_ID[:-1] + run_id,
+            msgspec.json.encode({"0": last_offset}).decode(),
+        )
+    await reconciled.connection.execute(
+        "INSERT INTO positions (topic, kafka_partition, next_offset, cluster_id, data_through)"
+        " VALUES ('payment-events', 0, 7, 'c', now())"
+    )
+    await reconciled.connection.execute(
+        "INSERT INTO bad_data_stops (stop_id, topic, problem, stopped_at)"
+        " VALUES ('s', 'payment-events', 'too many', now() + interval '1 minute')"
+    )
+    finance = await reconciled.user("finance")
+
+    runs = (await finance.get(RUNS)).json()["runs"]
+
+    assert [(run["run_id"][-1], run["reports_stopped"]) for run in runs] == [
+        ("3", "too many"),
+        ("2", None),
+        ("1", None),
+    ]
+
+
 async def test_who_sees_some_clinics_learns_the_verdict_alone(
     reconciled: RunningReportApi,
 ) -> None:

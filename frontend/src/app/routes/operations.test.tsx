@@ -69,6 +69,17 @@ it('says why there are no runs', async () => {
   expect(screen.getByText(/events that systems send by themselves/i)).toBeVisible();
 });
 
+it('says of a run that the reports stand still before its records', async () => {
+  answered([run({ reports_stopped: 'the last 500 records are all refused' })]);
+
+  renderPage(`/operations?run=${ONE.run_id}`);
+
+  const drawer = await screen.findByRole('dialog', { name: 'Run' });
+  expect(
+    await within(drawer).findByText(/stand still.*: the last 500 records are all refused/),
+  ).toBeVisible();
+});
+
 it('shows the days on which source and reports differ', async () => {
   answered([run({ reconciliation: reconciliation(false) })]);
 

@@ -2904,6 +2904,12 @@ export type Run = {
      */
     error: string | null;
     /**
+     * Reports Stopped
+     *
+     * Why the reports stand still before they hold all that this run told: too much is refused, and a person has to accept it. Null while they go on.
+     */
+    reports_stopped: string | null;
+    /**
      * Null until the reports have passed the run's last record.
      */
     reconciliation: RunReconciliation | null;

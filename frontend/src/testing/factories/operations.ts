@@ -34,6 +34,7 @@ export function run(over: Partial<Run> = {}): Run {
     lag_seconds: 120,
     cancel_requested_by: null,
     error: null,
+    reports_stopped: null,
     reconciliation: null,
     ...over,
   };

@@ -60,7 +60,6 @@ def create_app(settings: IngestSettings) -> FastAPI:
             closing.push_async_callback(app.state.extractions.close)
             if settings.extraction_mapping is not None and settings.extraction_schedule:
                 schedule = Schedule(
-                    parts.pool,
                     app.state.extractions,
                     settings.extraction_schedule,
                     settings.default_time_zone,

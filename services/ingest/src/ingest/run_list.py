@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from typing import Any, Final
 
 from msgspec import Struct
@@ -15,7 +16,9 @@ _COLUMNS: Final = """
 SELECT run_id, source, mode, status, started_by, coalesce(started_at, queued_at) AS started_at,
     ended_at, expected_count AS expected, read_count AS read, published_count AS published,
     unchanged_count AS unchanged, deleted_count AS deleted, quarantined_count AS quarantined,
-    data_through, cancel_requested_by, error
+    from_date, to_date, data_through, cancel_requested_by, error,
+    round(extract(epoch FROM coalesce(ended_at, now()) - started_at), 1) AS duration_seconds,
+    (SELECT problem FROM bad_data_stops WHERE accepted_at IS NULL LIMIT 1) AS reports_stopped
 FROM etl_process_status
 """
 _LIST: Final = (
@@ -44,9 +47,15 @@ class ShownRun(Struct, frozen=True, kw_only=True):
     unchanged: int
     deleted: int
     quarantined: int
+    from_date: date | None
+    """First day of a range."""
+    to_date: date | None
     data_through: datetime | None
     cancel_requested_by: str | None
     error: str | None
+    duration_seconds: Decimal | None
+    reports_stopped: str | None
+    """Why no report moves at present, whatever runs tell: too much is refused."""
 
 
 async def shown_runs(

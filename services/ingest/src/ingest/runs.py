@@ -19,6 +19,7 @@ from careledger import ids
 from careledger.errors import CareledgerError, UnavailableError
 from careledger.postgres import Connection, Pool
 from ingest.fates import Tally
+from ingest.jobs import claim, refuse_taken
 
 RunMode = Literal["import", "incremental", "range", "full", "reconcile"]
 RunEnd = Literal["completed", "failed", "stopped"]
@@ -176,7 +177,9 @@ async def ask_to_stop(pool: Pool, run_id: str, by: str) -> bool:
 
 
 @asynccontextmanager
-async def started(pool: Pool, source: str, mode: RunMode, *, by: str) -> AsyncGenerator[Run]:
+async def started(
+    pool: Pool, source: str, mode: RunMode, *, by: str, turn: datetime | None = None
+) -> AsyncGenerator[Run]:
     """Start a run; leaving the context without having ended it marks it as failed.
 
     Args:
@@ -184,13 +187,15 @@ async def started(pool: Pool, source: str, mode: RunMode, *, by: str) -> AsyncGe
         source: what is read.
         mode: how it is read.
         by: who started it.
+        turn: of the schedule; it is claimed if and only if the run is started.
 
     Raises:
         RunInProgressError: if another run of the source has not ended.
+        TurnTakenError: if the run of the turn was started already.
         UnavailableError: if PostgreSQL goes away, at any time of the run.
     """
     try:
-        async with _claimed(pool, source, mode, by) as run:
+        async with _claimed(pool, source, mode, by, turn) as run:
             yield run
     except OUTAGES as error:
         raise UnavailableError(
@@ -199,13 +204,19 @@ async def started(pool: Pool, source: str, mode: RunMode, *, by: str) -> AsyncGe
 
 
 @asynccontextmanager
-async def _claimed(pool: Pool, source: str, mode: RunMode, by: str) -> AsyncGenerator[Run]:
+async def _claimed(
+    pool: Pool, source: str, mode: RunMode, by: str, turn: datetime | None
+) -> AsyncGenerator[Run]:
     async with pool.acquire() as connection:
+        if turn is not None:
+            await refuse_taken(connection, source, turn)
         if not await connection.fetchval(_LOCK, source):
             raise RunInProgressError(source, await connection.fetchval(_RUNNING, source))
         try:
             run = Run(connection, ids.new_id(), source, mode)
             async with connection.transaction():
+                if turn is not None:
+                    await claim(connection, source, turn)
                 await connection.execute(_CLEAR, source)
                 await connection.execute(_START, run.run_id, source, mode, by)
             yield run

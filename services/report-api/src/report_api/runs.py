@@ -17,7 +17,15 @@ SELECT r.run_id, r.source, mode, status, started_by, queued_at, started_at, r.en
     extract(epoch FROM coalesce(r.ended_at, now()) - started_at) AS duration_seconds,
     extract(epoch FROM coalesce(r.ended_at, now()) - data_through) AS lag_seconds,
     p.reconciliation_id, p.ended_at AS reconciled_at, p.matches, p.difference_count, p.differences,
-    p.books
+    p.books, (
+        SELECT problem FROM bad_data_stops AS stop
+        WHERE topic = 'payment-events' AND accepted_at IS NULL AND p.reconciliation_id IS NULL
+            AND (r.ended_at IS NULL OR r.ended_at >= stopped_at OR EXISTS (
+                SELECT FROM jsonb_each_text(r.positions) AS last (kafka_partition, kafka_offset)
+                LEFT JOIN positions AS reached ON reached.topic = stop.topic
+                    AND reached.kafka_partition = last.kafka_partition::smallint
+                WHERE coalesce(reached.next_offset, 0) <= last.kafka_offset::bigint))
+    ) AS reports_stopped
 FROM etl_process_status AS r
 LEFT JOIN reconciliations AS p ON p.run_id = r.run_id
 """
@@ -97,6 +105,10 @@ class Run(BaseModel):
     )
     cancel_requested_by: str | None
     error: str | None
+    reports_stopped: str | None = Field(
+        description="Why the reports stand still before they hold all that this run told: too "
+        "much is refused, and a person has to accept it. Null while they go on."
+    )
     reconciliation: RunReconciliation | None = Field(
         description="Null until the reports have passed the run's last record."
     )

@@ -122,6 +122,7 @@ class BadDataStop(Table, table=True):
     """A stop of applying because too many records were refused, and who let it go on."""
 
     writer: ClassVar[Service] = "aggregator"
+    readers: ClassVar[tuple[DatabaseService, ...]] = ("report-api", "ingest")
     named: ClassVar[str] = "bad_data_stops"
     __table_args__ = (
         Index(

@@ -49,6 +49,7 @@ function RunDetail({ run }: { run: Run }) {
         </Typography>
       </Box>
       {run.error && <Alert severity="error">{run.error}</Alert>}
+      {run.reports_stopped && <ReportsStopped problem={run.reports_stopped} />}
       {isUnderWay(run) && (
         <>
           <Progress run={run} />
@@ -58,6 +59,18 @@ function RunDetail({ run }: { run: Run }) {
       <RunFigures run={run} />
       <RunReconciled run={run} />
     </Stack>
+  );
+}
+
+function ReportsStopped({ problem }: { problem: string }) {
+  return (
+    <Alert severity="error">
+      <FormattedMessage
+        id="run.reports_stopped"
+        defaultMessage="The reports stand still and do not hold all that this run told: {problem}. Nothing is lost; see the refused records. “aggregator refusals accept” lets the reports go on."
+        values={{ problem }}
+      />
+    </Alert>
   );
 }
 

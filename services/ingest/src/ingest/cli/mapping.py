@@ -102,7 +102,9 @@ def print_table(found: CheckedTable) -> None:
         console.print(f"  {count} of {found.sampled} sampled rows would be refused: {reason}")
     if found.shown:
         # A row is a column here, so that its values fit into a narrow terminal.
-        table = Table("", *(f"row {number}" for number, _ in enumerate(found.shown, start=1)))
+        table = Table("")
+        for number, _ in enumerate(found.shown, start=1):
+            table.add_column(f"row {number}", overflow="fold")
         for name in dict.fromkeys(name for row in found.shown for name in row):
             table.add_row(name, *(row.get(name, "") for row in found.shown))
         console.print(table)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Literal
 
 from msgspec import Struct
@@ -20,3 +20,5 @@ class Request(Struct, frozen=True, kw_only=True):
     """Go on however many rows are refused."""
     deletions_accepted: bool = False
     """Take rows back however many are gone."""
+    turn: datetime | None = None
+    """Of the schedule, if it asks: whose run this is."""

@@ -80,12 +80,15 @@ class Extraction:
 
         Raises:
             RunInProgressError: if another run of the source has not ended.
+            TurnTakenError: if the run of the turn was started already.
             RunStoppedError: if a person or a limit stopped it.
             SourceUnreadableError: if a table or column is gone.
             UnavailableError: if the source, Kafka or PostgreSQL is away; run it again.
         """
         source = self._mapping.source
-        async with started(self._parts.pool, source, request.mode, by=self._actor.name) as run:
+        async with started(
+            self._parts.pool, source, request.mode, by=self._actor.name, turn=request.turn
+        ) as run:
             claimed(run.run_id)
             progress = Progress(run, report, refusals_accepted=request.refusals_accepted)
             with ThreadPoolExecutor(1, thread_name_prefix="extraction") as executor:

@@ -33,6 +33,7 @@ class Extractions:
         Raises:
             ConfigurationError: if no database is configured, or its mapping is wrong.
             RunInProgressError: if another run of the source has not ended.
+            TurnTakenError: if the run of the turn was started already.
             SourceUnreadableError: if the database is not there.
             UnavailableError: if PostgreSQL is away.
         """
@@ -42,11 +43,12 @@ class Extractions:
         claimed: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         going = asyncio.create_task(extraction.run(request, claimed=claimed.set_result))
         self._going.add(going)
-        going.add_done_callback(self._ended)
+        going.add_done_callback(self._going.discard)
         await asyncio.wait((going, claimed), return_when=asyncio.FIRST_COMPLETED)
         if not claimed.done():
             claimed.cancel()
             await going
+        going.add_done_callback(_say_end)
         return claimed.result()
 
     async def cancel(self, run_id: str, *, by: str) -> bool:
@@ -59,15 +61,15 @@ class Extractions:
             task.cancel()
         await asyncio.gather(*self._going, return_exceptions=True)
 
-    def _ended(self, task: asyncio.Task[RunCounts]) -> None:
-        self._going.discard(task)
-        if task.cancelled():
-            return
-        error = task.exception()
-        if error is None:
-            counts = task.result()
-            _log.info("run_completed", read=counts.read, published=counts.published)
-        elif isinstance(error, CareledgerError):
-            _log.warning("run_failed", problem=str(error))
-        else:
-            _log.error("run_broken", error=type(error).__name__)
+
+def _say_end(task: asyncio.Task[RunCounts]) -> None:
+    if task.cancelled():
+        return
+    error = task.exception()
+    if error is None:
+        counts = task.result()
+        _log.info("run_completed", read=counts.read, published=counts.published)
+    elif isinstance(error, CareledgerError):
+        _log.warning("run_failed", problem=str(error))
+    else:
+        _log.error("run_broken", error=type(error).__name__)
