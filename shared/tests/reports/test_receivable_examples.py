@@ -1,9 +1,11 @@
 """Receivables worked out by hand: recoveries, voids, disputes, allocations, plans."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
+from careledger import clock
+from support.history_events import CLINICS
 from support.reading import Storyteller
 from support.stories import tell
 
@@ -32,13 +34,28 @@ async def test_a_void_after_payment_leaves_what_landed_as_a_credit(story: Storyt
     )
 
     before = await told.receivable(as_of="2024-03-08")
+    then = await told.receivable(as_of="2024-03-10")
     after = await told.receivable()
     summary = await told.summary()
 
     assert (before.balance, before.status, before.voided_on) == (6_000, "current", None)
+    assert (then.balance, then.status) == (-4_000, "credit")
     assert (after.balance, after.status, after.voided_on) == (-4_000, "credit", date(2024, 3, 9))
     assert summary.outstanding.amount == 0
     assert summary.overpaid.amount == 4_000
+
+
+async def test_a_refund_after_a_void_lowers_what_is_left_of_it(story: Storyteller) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=10_000),
+        tell("payment.succeeded", "2024-03-05", amount=4_000, invoice_id="inv1"),
+        tell("invoice.voided", "2024-03-09"),
+        tell("payment.refunded", "2024-03-12", amount=1_500, refund_id="r1"),
+    )
+
+    assert (await told.receivable(as_of="2024-03-11")).balance == -4_000
+    assert (await told.receivable()).balance == -2_500
+    assert (await told.summary()).overpaid.amount == 2_500
 
 
 async def test_a_dispute_reopens_the_invoice_and_its_reversal_closes_it(story: Storyteller) -> None:
@@ -235,3 +252,32 @@ async def test_a_receivable_is_overdue_from_the_day_after_it_is_due(
     (row,) = await told.receivables(as_of=day, statuses=(status,))
 
     assert row.status == status
+
+
+@pytest.mark.parametrize("as_of", [None, date(2024, 7, 1)])
+async def test_every_bucket_begins_and_ends_on_its_day(
+    story: Storyteller, as_of: date | None
+) -> None:
+    day = as_of or max(clock.today(clinic.zone) for clinic in CLINICS.values())
+    told = await story(
+        *(
+            tell(
+                "invoice.issued",
+                "2024-03-01",
+                amount=2**place,
+                invoice_id=f"inv{place}",
+                due_on=str(day - timedelta(days=age)),
+            )
+            for place, age in enumerate((0, 1, 30, 31, 60, 61, 90, 91))
+        )
+    )
+
+    summary = await told.summary(as_of=as_of)
+
+    assert [bucket.amount for bucket in summary.buckets] == [
+        2**0,
+        2**1 + 2**2,
+        2**3 + 2**4,
+        2**5 + 2**6,
+        2**7,
+    ]
