@@ -283,3 +283,21 @@ async def test_every_bucket_begins_and_ends_on_its_day(
         2**5 + 2**6,
         2**7,
     ]
+
+
+@pytest.mark.parametrize("as_of", [None, date(2024, 3, 31)])
+async def test_the_summary_of_the_only_patient_is_that_of_all(
+    story: Storyteller, as_of: date | None
+) -> None:
+    told = await story(
+        tell("invoice.issued", "2024-03-01", amount=10_000),
+        tell("payment.succeeded", "2024-03-05", amount=4_000, invoice_id="inv1"),
+        tell("payment.succeeded", "2024-03-09", amount=700, invoice_id=None, payment_id="pay2"),
+        tell("payment.succeeded", "2024-04-09", amount=300, invoice_id=None, payment_id="pay3"),
+    )
+
+    of_patient = await told.summary(patient_id="p1", as_of=as_of)
+
+    assert of_patient == await told.summary(as_of=as_of)
+    assert of_patient.outstanding.amount == 6_000
+    assert of_patient.unapplied_credits.amount == (700 if as_of else 1_000)

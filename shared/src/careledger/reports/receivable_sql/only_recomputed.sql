@@ -4,7 +4,7 @@
         category, installments
     FROM recomputed
 ), held AS (
-    SELECT 1 AS sign, currency, coalesce(sum(amount) FILTER (WHERE NOT has_invoice), 0) AS credit,
+    SELECT 1 AS sign, currency, coalesce(sum(amount) FILTER (WHERE NOT has_invoice), 0)::bigint AS credit,
         max(payer_type) FILTER (WHERE kind = 'payment') AS payer_type,
         max(business_date) FILTER (WHERE kind = 'payment') AS received_on
     FROM placed
