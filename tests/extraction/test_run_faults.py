@@ -11,6 +11,7 @@ import asyncpg
 import pytest
 from pydantic import SecretStr
 
+from careledger.alerts import Alerts
 from careledger.errors import ConfigurationError, UnavailableError
 from careledger.events.topics import TOPICS
 from careledger.kafka import create_topics
@@ -32,6 +33,7 @@ from support.practice import SOURCE, Practice, make_practice, ready_mapping
 from support.practice_agreement import agree
 from support.practice_changes import WorkingPractice
 from support.practice_servers import ServerPractice, practice_on
+from support.receivers import web_hook
 from support.stack import database_address, run_apart
 
 pytestmark = pytest.mark.integration
@@ -211,7 +213,9 @@ async def test_two_schedulers_at_one_turn_start_one_run(
     )
     async with opened(configured) as first, opened(configured) as second:
         replicas = [Extractions(parts, configured) for parts in (first, second)]
-        clocks = [asyncio.create_task(Schedule(one, YEARLY, "UTC").run()) for one in replicas]
+        clocks = [
+            asyncio.create_task(Schedule(one, Alerts(""), YEARLY, "UTC").run()) for one in replicas
+        ]
         await seen(
             lambda: runs(settings),
             lambda found: found and found[0]["status"] == "completed",
@@ -232,21 +236,29 @@ async def test_a_turn_whose_run_cannot_be_started_is_tried_again(
     configured = settings.model_copy(
         update={"extraction_mapping": mapping, "extraction_url": SecretStr(file_practice.url)}
     )
-    async with opened(configured) as parts:
-        extractions = Extractions(parts, configured)
-        with pytest.raises(ConfigurationError):
-            await extractions.start(Request(), Actor(name="os:test", kind="user"))
-        schedule = Schedule(extractions, YEARLY, "UTC", retry_seconds=0.05)
-        turning = asyncio.create_task(schedule.run())
-        async with started(parts.pool, SOURCE, "full", by="somebody") as other:
-            mapping.write_bytes(file_practice.mapping.read_bytes())
-            await other.end("completed")
-        await seen(
-            lambda: runs(settings),
-            lambda found: [one["status"] for one in found] == ["completed", "completed"],
-            timeout_seconds=60,
-        )
-        turning.cancel()
-        await asyncio.gather(turning, return_exceptions=True)
+
+    async def alerts() -> list[bool]:
+        return ["cannot be started" in one["title"] for one in messages]
+
+    with web_hook() as (hook, messages):
+        async with opened(configured) as parts:
+            extractions = Extractions(parts, configured)
+            with pytest.raises(ConfigurationError):
+                await extractions.start(Request(), Actor(name="os:test", kind="user"))
+            schedule = Schedule(extractions, Alerts(hook), YEARLY, "UTC", retry_seconds=0.05)
+            turning = asyncio.create_task(schedule.run())
+            await seen(alerts, bool)
+            async with started(parts.pool, SOURCE, "full", by="somebody") as other:
+                mapping.write_bytes(file_practice.mapping.read_bytes())
+                await other.end("completed")
+            await seen(
+                lambda: runs(settings),
+                lambda found: [one["status"] for one in found] == ["completed", "completed"],
+                timeout_seconds=60,
+            )
+            await seen(alerts, lambda told: len(told) > 1)
+            turning.cancel()
+            await asyncio.gather(turning, return_exceptions=True)
 
     assert [one["started_by"] for one in await runs(settings)] == ["somebody", "schedule"]
+    assert await alerts() == [True, False]

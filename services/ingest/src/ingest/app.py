@@ -11,6 +11,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi_offline import FastAPIOffline
 
+from careledger.alerts import Alerts
 from careledger.control import control_token
 from ingest.consumers import IntakeInlet
 from ingest.extraction.starting import Extractions
@@ -61,6 +62,7 @@ def create_app(settings: IngestSettings) -> FastAPI:
             if settings.extraction_mapping is not None and settings.extraction_schedule:
                 schedule = Schedule(
                     app.state.extractions,
+                    Alerts(settings.alert_urls.get_secret_value()),
                     settings.extraction_schedule,
                     settings.default_time_zone,
                 )

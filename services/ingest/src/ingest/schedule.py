@@ -10,11 +10,13 @@ from zoneinfo import ZoneInfo
 import structlog
 
 from careledger import clock
+from careledger.alerts import Alerts
 from careledger.errors import CareledgerError
 from ingest.auditing import Actor
 from ingest.extraction.requests import Request
 from ingest.extraction.starting import Extractions
 from ingest.jobs import TurnTakenError
+from ingest.runs import RunInProgressError
 from ingest.turns import last_turn, next_turn
 
 RETRY_SECONDS: Final = 30.0
@@ -28,6 +30,7 @@ class Schedule:
     def __init__(
         self,
         extractions: Extractions,
+        alerts: Alerts,
         expression: str,
         zone: str,
         *,
@@ -35,6 +38,7 @@ class Schedule:
     ) -> None:
         """Take a cron expression of five fields, meant in a zone."""
         self._extractions = extractions
+        self._alerts = alerts
         self._expression = expression
         self._zone = ZoneInfo(zone)
         self._retry_seconds = retry_seconds
@@ -67,12 +71,25 @@ class Schedule:
             _log.info("run_scheduled", run_id=run_id)
         except TurnTakenError:
             pass
-        except (CareledgerError, OSError) as error:
-            problem = str(error) if isinstance(error, CareledgerError) else type(error).__name__
-            # Said once, not at every attempt.
-            if problem != self._problem:
-                _log.warning("run_not_started", problem=problem)
-            self._problem = problem
+        except RunInProgressError as error:
+            _log.info("run_not_started", problem=str(error))
             return False
-        self._problem = None
+        except Exception as error:  # noqa: BLE001 - the clock goes on, whatever one turn met
+            problem = str(error) if isinstance(error, CareledgerError) else type(error).__name__
+            await self._say(problem)
+            return False
+        await self._say(None)
         return True
+
+    async def _say(self, problem: str | None) -> None:
+        """Tell a problem when it comes and when it is gone, not at every attempt."""
+        before, self._problem = self._problem, problem
+        if problem == before:
+            return
+        if problem is None:
+            await self._alerts.recovered("Scheduled runs start again", "The last turn was taken.")
+            return
+        _log.warning("run_not_started", problem=problem)
+        await self._alerts.raised(
+            "A scheduled run cannot be started", f"{problem}\nIt is tried again until it can."
+        )
