@@ -99,6 +99,17 @@ describe('a session', () => {
     expect(surroundings.startOver).toHaveBeenCalledOnce();
   });
 
+  it('starts over for somebody else though the token of the first was refused before', async () => {
+    const { session, surroundings } = around();
+    await session.signIn('ada', 'secret');
+    session.reject(await session.token());
+    surroundings.requestToken.mockResolvedValueOnce(tokenOf('bob'));
+
+    await session.signIn('bob', 'secret');
+
+    expect(surroundings.startOver).toHaveBeenCalledOnce();
+  });
+
   it('takes up the sign-in of another tab', async () => {
     const { session, surroundings } = around();
     await session.restore();

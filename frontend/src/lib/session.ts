@@ -8,7 +8,6 @@ export type SessionStatus = 'restoring' | 'signed-out' | 'signed-in' | 'expired'
 
 interface Token {
   value: string;
-  subject: string;
   endsAt: number;
 }
 
@@ -46,6 +45,8 @@ export class Session {
   #status: SessionStatus = 'restoring';
   #refusal: unknown;
   #token: Token | undefined;
+  /** Whose screen this is: outlives a token that was refused. */
+  #subject: string | undefined;
   #renewal: Promise<Token> | undefined;
   #waiting: (() => void)[] = [];
 
@@ -150,9 +151,10 @@ export class Session {
 
   #keep(answer: { access_token: string; expires_in: number }): Token {
     const subject = subjectOf(answer.access_token);
-    const isSomebodyElse = this.#token !== undefined && this.#token.subject !== subject;
+    const isSomebodyElse = this.#subject !== undefined && this.#subject !== subject;
+    this.#subject = subject;
     const { now, marker, startOver } = this.#surroundings;
-    this.#token = { value: answer.access_token, subject, endsAt: now() + answer.expires_in * 1000 };
+    this.#token = { value: answer.access_token, endsAt: now() + answer.expires_in * 1000 };
     marker.set(true);
     // Nothing of one person's screen may be left for the next.
     if (isSomebodyElse) startOver();
