@@ -62,7 +62,7 @@ async def read_outstanding(
     Raises:
         QuestionError: for a wrong as_of, watermark, page key or clinic filter.
     """
-    snapshot = await _snapshot(connection, clinics, query)
+    snapshot = await snapshot_of(connection, clinics, query)
     shown, following = await read_page(connection, snapshot, query)
     show = _shower(snapshot, query.basis)
     receivables = [show(row) for row in shown]
@@ -112,7 +112,7 @@ async def read_outstanding_summary(
         QuestionError: for a wrong as_of, watermark or clinic filter.
         FiguresDisagreeError: if the buckets do not sum up to the total.
     """
-    snapshot = await _snapshot(connection, clinics, query)
+    snapshot = await snapshot_of(connection, clinics, query)
     currencies = await summarize(connection, snapshot, query)
     meta = build_meta(
         snapshot,
@@ -123,9 +123,14 @@ async def read_outstanding_summary(
     return OutstandingSummary(meta=meta, basis=query.basis, currencies=currencies)
 
 
-async def _snapshot(
+async def snapshot_of(
     connection: Connection, clinics: Sequence[Clinic], query: ReceivablesFilter
 ) -> Snapshot:
+    """Fix what an answer to a question about receivables may know.
+
+    Raises:
+        QuestionError: as `take_snapshot` does.
+    """
     return await take_snapshot(
         connection,
         clinics,

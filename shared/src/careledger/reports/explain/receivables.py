@@ -23,11 +23,11 @@ from careledger.reports.explain.invoices import (
     show_lines,
 )
 from careledger.reports.explain.models import ExplainedLeg, ExplainQuery
-from careledger.reports.outstanding import read_page, slices_of
+from careledger.reports.outstanding import read_page, slices_of, snapshot_of
 from careledger.reports.paging import read_key, write_key
 from careledger.reports.receivable_rules import ReceivableStatus
 from careledger.reports.receivables import OutstandingQuery
-from careledger.reports.snapshot import Snapshot, take_snapshot
+from careledger.reports.snapshot import Snapshot
 from careledger.reports.statements import compose, fragment, planned, statement
 
 Lines = tuple[list[ExplainedLeg], str | None]
@@ -92,7 +92,7 @@ async def sum_of_receivables(
     connection: Connection, clinics: Sequence[Clinic], asked: OutstandingQuery
 ) -> int:
     """Sum the balances of receivables, or their parts in a bucket."""
-    snapshot = await _snapshot_of(connection, clinics, asked)
+    snapshot = await snapshot_of(connection, clinics, asked)
     reader = await open_balances(connection, snapshot)
     if reader.is_near:
         return await _sum_of_days(reader, asked)
@@ -100,18 +100,6 @@ async def sum_of_receivables(
     found = rows.sum_statement(scope, open_only=set(asked.statuses) <= set(OPEN))
     (row,) = await found.fetch(connection, rows.filter_parameters(snapshot, asked))
     return row["sum"]
-
-
-async def _snapshot_of(
-    connection: Connection, clinics: Sequence[Clinic], asked: OutstandingQuery
-) -> Snapshot:
-    return await take_snapshot(
-        connection,
-        clinics,
-        clinic_ids=asked.clinic_ids,
-        as_of=asked.as_of,
-        watermark=asked.watermark,
-    )
 
 
 async def _sum_of_days(reader: BalanceReader, asked: OutstandingQuery) -> int:
@@ -142,7 +130,7 @@ async def page_of_receivables(
     sign: int = 1,
 ) -> Lines:
     """Return the lines of a page of receivables."""
-    of_day = await _snapshot_of(connection, clinics, asked)
+    of_day = await snapshot_of(connection, clinics, asked)
     found, following = await read_page(connection, of_day, asked)
     subjects = [
         Subject(row["clinic_no"], row["patient_id"], row["invoice_id"], row["issued_on"])
