@@ -88,7 +88,7 @@ async def test_the_second_of_two_runs_is_refused_with_the_link_of_the_first(
     refused = await admin.post(f"{ETL}/run", json={"mode": "full"})
     await connection.close()
 
-    assert refused.status_code == 409
+    assert (refused.status_code, refused.json()["type"]) == (409, "/problems/run-going-on")
     assert refused.json()["run"] == f"{ETL}/runs/01890000-0000-7000-8000-000000000001"
 
 

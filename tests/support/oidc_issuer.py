@@ -3,7 +3,7 @@
 import json
 import threading
 from collections.abc import Generator, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any, Final
 
@@ -29,6 +29,9 @@ class OidcIssuer:
         self.listed: list[dict[str, Any]] | None = None
         self.asked: list[str] = []
         self.is_away = False
+        self.may_answer = threading.Event()
+        """Cleared, it takes requests and answers none."""
+        self.may_answer.set()
 
     def rotate(self, key: RSAKey | ECKey) -> None:
         """Sign with another key, and list no other."""
@@ -78,10 +81,13 @@ def serve_issuer() -> Generator[OidcIssuer]:
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
             document = holder[0].answer(self.path)
+            holder[0].may_answer.wait()
             self.send_response(503 if document is None else 200)
             self.send_header("content-type", "application/json")
-            self.end_headers()
-            self.wfile.write(json.dumps(document or {}).encode())
+            # Who was kept waiting may have left.
+            with suppress(BrokenPipeError):
+                self.end_headers()
+                self.wfile.write(json.dumps(document or {}).encode())
 
         def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - as inherited
             """Say nothing."""
@@ -93,6 +99,7 @@ def serve_issuer() -> Generator[OidcIssuer]:
     try:
         yield holder[0]
     finally:
+        holder[0].may_answer.set()
         server.shutdown()
         thread.join()
         server.server_close()

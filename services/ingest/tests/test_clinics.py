@@ -5,6 +5,7 @@ from collections.abc import AsyncGenerator
 import asyncpg
 import pytest
 
+from careledger.database_roles import role_of
 from careledger.errors import UnavailableError
 from careledger.postgres import Pool, open_pool
 from ingest.clinics import ClinicRegistry
@@ -81,6 +82,22 @@ async def test_without_the_database_anything_else_is_not_guessed(
 
     with pytest.raises(UnavailableError):
         await registry.numbering(NORTH)
+
+
+async def test_a_registry_that_may_not_be_read_is_not_called_away(
+    pool: Pool, database_url: str
+) -> None:
+    registry = ClinicRegistry(pool)
+    await registry.check()
+    owner = await asyncpg.connect(database_url)
+    await owner.execute(f"REVOKE SELECT ON reporting.clinics FROM {role_of('ingest')}")  # noqa: S608 - our own name
+    await owner.close()
+
+    with pytest.raises(UnavailableError, match=r"^PostgreSQL refuses: InsufficientPrivilegeError"):
+        await registry.check()
+    await take_away(database_url)
+    with pytest.raises(UnavailableError, match=r"^PostgreSQL does not answer: "):
+        await registry.check()
 
 
 async def test_events_come_in_without_the_database_unless_they_hang_on_it(

@@ -63,6 +63,7 @@ async def test_after_its_time_a_document_is_gone_and_the_export_says_so(
     export = (await finance.get(f"{EXPORTS}/{ready['export_id']}")).json()
     assert marked == 1
     assert (export["state"], export["file"]) == ("expired", None)
+    assert (export["progress_percent"], export["problem"]) == (100, None)
     assert not document_of(report_api, ready["export_id"]).exists()
     assert (await report_api.anybody.get(ready["file"]["href"])).status_code == 404
 
@@ -116,6 +117,7 @@ async def test_an_export_nobody_rendered_in_its_time_is_over(
 
     export = (await finance.get(f"{EXPORTS}/{ready['export_id']}")).json()
     assert (export["state"], export["file"]) == ("expired", None)
+    assert (export["progress_percent"], "worker" in export["problem"]) == (0, True)
     assert await exports_to_ring_for(report_api.connection) == []
 
 

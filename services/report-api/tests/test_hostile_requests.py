@@ -76,6 +76,33 @@ async def test_what_a_client_says_of_itself_changes_nothing(report_api: RunningR
     assert record["role"] == "staff"
 
 
+async def test_of_two_tokens_none_counts(report_api: RunningReportApi) -> None:
+    client = await report_api.user(Role.FINANCE)
+    good = ("authorization", client.headers["authorization"])
+
+    for other in ("Bearer other", good[1]):
+        answer = await report_api.anybody.get(REVENUE, headers=[good, ("authorization", other)])
+        assert answer.status_code == 401
+
+
+@pytest.mark.parametrize(
+    ("question", "problem"),
+    [
+        ("start_date=2026-02-30", "must be a day of the calendar"),
+        ("start_date=1899-12-31", "must be a day from 1900-01-01 to 2199-12-31"),
+        ("end_date=9999-12-31", "must be a day from 1900-01-01 to 2199-12-31"),
+    ],
+)
+async def test_a_day_that_cannot_be_is_refused_in_plain_words(
+    report_api: RunningReportApi, question: str, problem: str
+) -> None:
+    client = await report_api.user(Role.FINANCE)
+
+    answer = await client.get(f"{REVENUE}?{question}")
+
+    assert [place["problem"] for place in answer.json()["errors"]] == [problem]
+
+
 @pytest.mark.parametrize("method", ["TRACE", "CONNECT", "PATCH", "PROPFIND"])
 async def test_a_method_nobody_offers_is_refused(report_api: RunningReportApi, method: str) -> None:
     client = await report_api.user(Role.ADMIN)

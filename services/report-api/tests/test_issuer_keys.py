@@ -1,5 +1,7 @@
 """The keys of an identity provider: found, kept while it is away, and asked for with measure."""
 
+import asyncio
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 
@@ -16,6 +18,7 @@ from report_api.identity.issuer_keys import (
     is_safe,
 )
 from support.oidc_issuer import JWKS, OidcIssuer, new_key
+from support.polling import seen
 
 pytestmark = pytest.mark.enable_socket
 
@@ -85,6 +88,33 @@ async def test_known_keys_hold_while_the_issuer_is_away_and_not_for_ever(
     stopwatch.seconds = KEPT_SECONDS + 1
     with pytest.raises(IssuerAwayError):
         await keys.find("first")
+
+
+async def test_of_an_issuer_that_hangs_one_waits_for_a_moment_and_nobody_else(
+    oidc_issuer: OidcIssuer,
+    keys: IssuerKeys,
+    stopwatch: Stopwatch,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("report_api.identity.issuer_keys.ASK_SECONDS", 1.0)
+    await keys.find("first")
+    oidc_issuer.may_answer.clear()
+    stopwatch.seconds += FRESH_SECONDS + 1
+
+    began = time.monotonic()
+    waiting = asyncio.create_task(keys.find("first"))
+    await seen(lambda: _asked(oidc_issuer), lambda count: count == 3)
+    others = [await keys.find("first") for _ in range(3)]
+    others_are_first = not waiting.done()
+
+    assert await waiting is not None
+    assert None not in others
+    assert others_are_first
+    assert time.monotonic() - began < 5
+
+
+async def _asked(issuer: OidcIssuer) -> int:
+    return len(issuer.asked)
 
 
 async def test_an_issuer_that_is_back_is_asked_again_soon(

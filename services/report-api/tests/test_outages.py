@@ -1,6 +1,7 @@
 """PostgreSQL away: no answer and no data; Redis away: reports go on. Both heal by themselves."""
 
 import time
+from contextlib import AsyncExitStack
 
 import httpx2
 import pytest
@@ -79,6 +80,30 @@ async def test_a_statement_that_takes_too_long_is_given_up(
     await transaction.rollback()
 
     assert answer.status_code == 503
+
+
+async def test_with_every_connection_in_use_it_says_so_and_when_to_ask_again(
+    report_api: RunningReportApi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("report_api.access.ACQUIRE_SECONDS", 0.2)
+    monkeypatch.setattr("report_api.signin.ACQUIRE_SECONDS", 0.2)
+    client = await report_api.user("finance")
+    async with AsyncExitStack() as others:
+        for _ in range(report_api.settings.report_api_pool_size):
+            await others.enter_async_context(report_api.gate.pool.acquire())
+
+        answers = [
+            await client.get(REVENUE),
+            await report_api.anybody.post(
+                "/api/v1/auth/token",
+                data={"grant_type": "password", "username": "ada", "password": PASSWORD},
+            ),
+        ]
+
+    for answer in answers:
+        assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
+        assert answer.json()["detail"] == "Too many requests are being answered at once."
+    assert (await client.get("/api/v1/account")).status_code == 200
 
 
 async def test_ended_connections_are_replaced(

@@ -11,7 +11,7 @@ import asyncpg
 
 from careledger.database_roles import DatabaseService
 from careledger.errors import CareledgerError, UnavailableError
-from careledger.postgres import Connection, open_pool
+from careledger.postgres import Connection, open_pool, trouble
 from careledger.settings import PREFIX, DatabaseSettings, load
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ def with_connection(
                 return await work(connection, settings)
         except (OSError, asyncpg.PostgresError) as error:
             raise UnavailableError(
-                f"PostgreSQL at {PREFIX}DATABASE_URL refuses: {type(error).__name__}"
+                f"PostgreSQL at {PREFIX}DATABASE_URL {trouble(error)}"
             ) from error
         finally:
             await pool.close()

@@ -33,6 +33,14 @@ Pool: TypeAlias = "asyncpg.Pool[asyncpg.Record]"
 
 SCHEMA: Final = "reporting"
 MIGRATIONS: Final = Path(__file__).parents[2] / "migrations"
+_AWAY: Final = (
+    OSError,
+    asyncpg.InterfaceError,
+    asyncpg.InternalClientError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.ObjectNotInPrerequisiteStateError,  # a database that is not open
+)
 _CONNECT_ERRORS: Final = (OSError, asyncpg.PostgresError, asyncpg.InterfaceError)
 
 
@@ -80,7 +88,8 @@ async def open_pool(
             giving it back takes no round trip to undo it; open transactions are rolled back.
 
     Raises:
-        UnavailableError: if PostgreSQL does not answer; the text names CARELEDGER_DATABASE_URL.
+        UnavailableError: if PostgreSQL does not answer or refuses; the text says which, and names
+            CARELEDGER_DATABASE_URL.
     """
     settings = {**session_of(service), **(session_settings or {})}
     if statement_timeout_ms is not None:
@@ -101,7 +110,7 @@ async def open_pool(
             " run python -m careledger.postgres migrate, or grant it that role"
         ) from error
     except (*_CONNECT_ERRORS, TimeoutError, ValueError) as error:
-        raise _does_not_answer(error) from error
+        raise _unavailable(error) from error
 
 
 def session_of(service: DatabaseService) -> dict[str, str]:
@@ -115,10 +124,19 @@ def session_of(service: DatabaseService) -> dict[str, str]:
     }
 
 
-def _does_not_answer(error: BaseException) -> UnavailableError:
-    return UnavailableError(
-        f"PostgreSQL at {PREFIX}DATABASE_URL does not answer: {type(error).__name__}"
-    )
+def trouble(error: BaseException) -> str:
+    """Say which trouble an error of the driver tells of: is PostgreSQL away, or does it refuse?
+
+    A missing right or table is not mended by waiting, so the two must not read alike.
+    """
+    if isinstance(error, asyncpg.QueryCanceledError):
+        return "takes too long"
+    verb = "does not answer" if isinstance(error, _AWAY) else "refuses"
+    return f"{verb}: {type(error).__name__}"
+
+
+def _unavailable(error: BaseException) -> UnavailableError:
+    return UnavailableError(f"PostgreSQL at {PREFIX}DATABASE_URL {trouble(error)}")
 
 
 def migrate(url: str, revision: str = "head") -> None:
@@ -152,7 +170,7 @@ async def set_passwords(url: str, passwords: Mapping[DatabaseService, str]) -> N
         finally:
             await connection.close()
     except (*_CONNECT_ERRORS, TimeoutError, ValueError) as error:
-        raise _does_not_answer(error) from error
+        raise _unavailable(error) from error
 
 
 def main(arguments: list[str]) -> int:

@@ -8,17 +8,22 @@ from __future__ import annotations
 
 import glob
 import os
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
 import obstore
 from obstore.exceptions import BaseError
-from obstore.store import LocalStore, S3Store
+from obstore.store import S3Store
 
 from careledger.errors import CareledgerError, ConfigurationError
+from careledger.ids import new_id
 from careledger.settings import StorageSettings
 
+_NEW_FILE: Final = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+_OWNER_READS: Final = 0o600
+_OWNER_ENTERS: Final = 0o700
 _SECONDS: Final = timedelta(seconds=30)
 _RETRIES_LAST: Final = timedelta(seconds=60)
 
@@ -81,19 +86,28 @@ def open_store(settings: StorageSettings) -> DocumentStore:
 
 
 class Folder:
-    """A folder of documents."""
+    """A folder of documents; whoever hands them out runs as the user who puts them there."""
 
     def __init__(self, folder: Path) -> None:
         self._folder: Final = folder
 
     def put(self, key: str, content: bytes) -> None:
-        """Publish a document: written beside its place, then renamed, then made durable."""
+        """Publish a document: written beside its place, made durable, then renamed.
+
+        Only the owner of the process may read it.
+        """
+        draft = self._folder / f"{key}#{new_id()}"
         try:
-            # Opened anew each time: its threads would not live on in a process forked after it.
-            obstore.put(LocalStore(self._folder, mkdir=True), key, content)
-            _make_durable(self._folder / key)
+            self._make()
+            with os.fdopen(os.open(draft, _NEW_FILE, _OWNER_READS), "wb") as file:
+                file.write(content)
+                file.flush()
+                os.fsync(file.fileno())
+            draft.replace(self._folder / key)
             _make_durable(self._folder)
-        except (BaseError, OSError) as error:
+        except OSError as error:
+            with suppress(OSError):
+                draft.unlink(missing_ok=True)
             raise _failed("stored", error) from error
 
     def remove(self, key: str) -> None:
@@ -117,11 +131,15 @@ class Folder:
     def check(self) -> None:
         """Try whether the folder is there, or can be made, and can be written to."""
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self._make()
         except OSError as error:
             raise _failed("stored", error) from error
         if not os.access(self._folder, os.W_OK | os.X_OK):
             raise StorageError("The folder of documents cannot be written to.")
+
+    def _make(self) -> None:
+        """Make the folder, for the owner alone; the rights of one that is there are its owner's."""
+        self._folder.mkdir(mode=_OWNER_ENTERS, parents=True, exist_ok=True)
 
 
 class Bucket:

@@ -1137,7 +1137,7 @@ export type ExportStatus = {
     /**
      * Problem
      *
-     * Why it failed, and what would help.
+     * Why there is no document, and what would help.
      */
     problem: string | null;
     /**

@@ -16,7 +16,7 @@ from typing import Final
 import asyncpg
 
 from careledger.errors import UnavailableError
-from careledger.postgres import Pool
+from careledger.postgres import Pool, trouble
 
 YES_HOLDS_SECONDS: Final = 60.0
 YES_HOLDS_IN_OUTAGE_SECONDS: Final = 3600.0
@@ -40,6 +40,10 @@ FROM (
 ) AS latest
 JOIN reporting.clinics USING (clinic_no)
 WHERE numeric_patient_ids
+"""
+# Rights are checked though nothing is read.
+_CHECK: Final = """
+SELECT 1 FROM reporting.clinic_versions JOIN reporting.clinics USING (clinic_no) WHERE false
 """
 
 
@@ -67,15 +71,15 @@ class ClinicRegistry:
         return self._numbering & clinic_ids
 
     async def check(self) -> None:
-        """Ask the database for anything.
+        """Try whether the registry can be read.
 
         Raises:
-            UnavailableError: if it does not answer.
+            UnavailableError: if not; the text says whether PostgreSQL is away or refuses.
         """
         try:
-            await self._pool.fetchval("SELECT 1", timeout=_TIMEOUT_SECONDS)
+            await self._pool.fetchval(_CHECK, timeout=_TIMEOUT_SECONDS)
         except _FAILURES as error:
-            raise UnavailableError("PostgreSQL does not answer") from error
+            raise UnavailableError(f"PostgreSQL {trouble(error)}") from error
 
     def _known(self, clinic_ids: AbstractSet[str]) -> bool:
         holds = YES_HOLDS_SECONDS if clinic_ids <= self._numbering else NO_HOLDS_SECONDS
@@ -89,8 +93,8 @@ class ClinicRegistry:
             if clinic_ids <= self._numbering and age_seconds < YES_HOLDS_IN_OUTAGE_SECONDS:
                 return
             raise UnavailableError(
-                "the registry of clinics does not answer, and a patient id of nine or ten digits "
-                "hangs on it; send it again"
+                "the registry of clinics cannot be read now, and a patient id of nine or ten "
+                "digits hangs on it; send it again"
             ) from error
         self._numbering = frozenset(row["clinic_id"] for row in rows)
         self._read_at = time.monotonic()

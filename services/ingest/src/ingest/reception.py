@@ -37,8 +37,8 @@ RESOURCE: Final = "POST /v1/events"
 REFUSED_MAX: Final = 10_000
 """Refused events after which the rest of a body is not worth reading."""
 _AGAIN: Final = (
-    "Kafka or the registry of clinics does not answer. Some of the events may have been accepted; "
-    "send all of them again under the same ids, which changes nothing for those."
+    "Kafka or the registry of clinics cannot be asked now. Some of the events may have been "
+    "accepted; send all of them again under the same ids, which changes nothing for those."
 )
 
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from careledger.errors import UnavailableError
-from careledger.postgres import Pool
+from careledger.postgres import Pool, trouble
 from ingest.runs import OUTAGES
 
 _COLUMNS: Final = """
@@ -69,5 +69,5 @@ async def shown_runs(
     try:
         rows: list[Any] = await pool.fetch(_LIST, source, run_id, limit)
     except OUTAGES as error:
-        raise UnavailableError("PostgreSQL does not answer; ask again") from error
+        raise UnavailableError(f"PostgreSQL {trouble(error)}; ask again") from error
     return [ShownRun(**dict(row)) for row in rows]

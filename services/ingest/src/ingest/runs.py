@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from careledger import ids
 from careledger.errors import CareledgerError, UnavailableError
-from careledger.postgres import Connection, Pool
+from careledger.postgres import Connection, Pool, trouble
 from ingest.fates import Tally
 from ingest.jobs import claim, refuse_taken
 
@@ -173,7 +173,7 @@ async def ask_to_stop(pool: Pool, run_id: str, by: str) -> bool:
     try:
         return await pool.fetchval(_ASK_TO_STOP, run_id, by) is not None
     except OUTAGES as error:
-        raise UnavailableError("PostgreSQL does not answer; ask again") from error
+        raise UnavailableError(f"PostgreSQL {trouble(error)}; ask again") from error
 
 
 @asynccontextmanager
@@ -199,7 +199,7 @@ async def started(
             yield run
     except OUTAGES as error:
         raise UnavailableError(
-            "PostgreSQL at CARELEDGER_DATABASE_URL does not answer; run it again"
+            f"PostgreSQL at CARELEDGER_DATABASE_URL {trouble(error)}; run it again"
         ) from error
 
 

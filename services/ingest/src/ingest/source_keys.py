@@ -13,7 +13,7 @@ import asyncpg
 import structlog
 
 from careledger.errors import UnavailableError
-from careledger.postgres import Pool
+from careledger.postgres import Pool, trouble
 from careledger.sealing import SealBrokenError, Sealer
 from ingest.signatures import WebhookSignatures
 from ingest.tokens import SourceTokens
@@ -51,12 +51,12 @@ class SourceKeys:
         """Read the keys in force.
 
         Raises:
-            UnavailableError: if PostgreSQL does not answer; what was read before holds.
+            UnavailableError: if PostgreSQL does not answer or refuses; what was read before holds.
         """
         try:
             rows = await self._pool.fetch(_READ, timeout=READ_SECONDS)
         except _FAILURES as error:
-            raise UnavailableError("PostgreSQL does not answer") from error
+            raise UnavailableError(f"PostgreSQL {trouble(error)}") from error
         self._tokens.learn([(r["token_sha256"], r["source"]) for r in rows if r["token_sha256"]])
         self._signatures.learn(
             [(secret, row["source"]) for row in rows if (secret := self._secret_of(row))]
@@ -68,8 +68,8 @@ class SourceKeys:
             await asyncio.sleep(READ_SECONDS)
             try:
                 await self.read()
-            except UnavailableError:
-                _log.warning("source_keys_not_read")
+            except UnavailableError as error:
+                _log.warning("source_keys_not_read", problem=str(error))
 
     def _secret_of(self, row: asyncpg.Record) -> str | None:
         if row["sealed_secret"] is None:

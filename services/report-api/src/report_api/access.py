@@ -83,7 +83,7 @@ class Gate:
                 async with self._recorded(connection, request, rule, bearer) as visit:
                     yield visit
         except OUTAGES as error:
-            raise unavailable(error) from error
+            raise unavailable(error, self.pool) from error
 
     async def caller_now(self, bearer: Bearer) -> Caller | None:
         """Return the account of a token as it stands now; None if it ended, or cannot be asked."""
@@ -122,8 +122,10 @@ class Gate:
             UnauthenticatedError: without a token that holds.
             UnavailableProblemError: if only the issuer could tell, and it is away.
         """
-        scheme, token = get_authorization_scheme_param(request.headers.get("authorization"))
-        if scheme.lower() != "bearer" or not token:
+        given = request.headers.getlist("authorization")
+        scheme, token = get_authorization_scheme_param(given[0] if given else None)
+        # Of two, a proxy before this may have looked at the other one.
+        if len(given) != 1 or scheme.lower() != "bearer" or not token:
             raise UnauthenticatedError
         try:
             return self.verified.verify(token)

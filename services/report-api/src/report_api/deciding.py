@@ -10,7 +10,7 @@ from careledger.control import ReplayRequest
 from careledger.errors import CareledgerError
 from careledger.events.topics import PAYMENT_EVENTS, PAYMENT_INTAKE
 from careledger.postgres import Connection
-from report_api.errors import ConflictError, NotFoundError
+from report_api.errors import NotFoundError, NotReplayableError, TooLateError
 from report_api.quarantine import Decision, Dismissal, QuarantinedRecord, decide, find_record
 from report_api.run_control import RunControl
 
@@ -58,7 +58,8 @@ class Decider(Struct, frozen=True, kw_only=True):
         Raises:
             NotFoundError: if there is no such record, or it would become one of a clinic that is
                 not the caller's.
-            ConflictError: if it was decided about, cannot be replayed, or is gone from Kafka.
+            TooLateError: if it was decided about before.
+            NotReplayableError: if it is put right elsewhere, or is gone from Kafka.
             RefusedAgainError: if it still breaks a rule.
             UnavailableProblemError: if ingest or Kafka does not answer.
         """
@@ -68,9 +69,13 @@ class Decider(Struct, frozen=True, kw_only=True):
         if self.clinic_ids is not None and moved_to not in {None, *self.clinic_ids}:
             raise NotFoundError
         if record.topic not in _TOPICS:
-            raise ConflictError("It is a row of a source: mend it there, the next run reads it.")
+            raise NotReplayableError(
+                "It is a row of a source: mend it there, the next run reads it."
+            )
         if record.reason == "conflict":
-            raise ConflictError("Its identity is taken by the event told first: send a correction.")
+            raise NotReplayableError(
+                "Its identity is taken by the event told first: send a correction."
+            )
         answer = await control.replay(
             ReplayRequest(
                 topic=record.topic,
@@ -93,7 +98,7 @@ class Decider(Struct, frozen=True, kw_only=True):
 
         Raises:
             NotFoundError: if there is no such record.
-            ConflictError: if it was decided about before.
+            TooLateError: if it was decided about before.
         """
         await self._open(quarantine_id)
         return await self._keep(
@@ -103,10 +108,10 @@ class Decider(Struct, frozen=True, kw_only=True):
     async def _open(self, quarantine_id: int) -> QuarantinedRecord:
         record = await self.found(quarantine_id)
         if record.status != "open":
-            raise ConflictError("It was decided about before.")
+            raise TooLateError("It was decided about before.")
         return record
 
     async def _keep(self, quarantine_id: int, decision: Decision) -> QuarantinedRecord:
         if not await decide(self.connection, quarantine_id, decision):
-            raise ConflictError("It was decided about before.")
+            raise TooLateError("It was decided about before.")
         return await self.found(quarantine_id)

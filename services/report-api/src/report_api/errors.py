@@ -20,8 +20,11 @@ from report_api.problems import (
     INTERNAL,
     INVALID,
     NOT_FOUND,
+    NOT_REPLAYABLE,
+    RUN_GOING_ON,
     SIGN_IN_AGAIN,
     TOKEN_REFUSED,
+    TOO_LATE,
     TOO_MANY,
     UNANSWERABLE,
     UNAUTHENTICATED,
@@ -100,9 +103,27 @@ class GoneError(ProblemError):
 
 
 class ConflictError(ProblemError):
-    """Another request holds what this one needs."""
+    """The request does not fit how things stand; by itself, another one holds what it needs."""
 
     kind = CONFLICT
+
+
+class RunGoingOnError(ConflictError):
+    """A source has one run at a time."""
+
+    kind = RUN_GOING_ON
+
+
+class TooLateError(ConflictError):
+    """What is asked for has been done, or can be done no more or not yet."""
+
+    kind = TOO_LATE
+
+
+class NotReplayableError(ConflictError):
+    """A refused record that is put right elsewhere."""
+
+    kind = NOT_REPLAYABLE
 
 
 class InvalidError(ProblemError):

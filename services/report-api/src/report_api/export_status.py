@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from pydantic import Field
 from starlette.requests import Request
@@ -35,7 +35,7 @@ class ExportStatus(Plain):
     requested_at: datetime
     ended_at: datetime | None
     attempts: int
-    problem: str | None = Field(description="Why it failed, and what would help.")
+    problem: str | None = Field(description="Why there is no document, and what would help.")
     parameters: dict[str, Any] = Field(description="The question, with day and watermark fixed.")
     paper: Paper
     locale: DocumentLocale
@@ -52,19 +52,23 @@ class ExportList(Plain):
     before: str | None = Field(description="`before` of the next page; null at the end.")
 
 
+_NEVER_RENDERED: Final = (
+    "It waited for a worker until its time was over. Ask for the report again; if that one waits "
+    "as long, no pdf-worker is running."
+)
+
+
 def status_of(request: Request, export: Export) -> ExportStatus:
     """Describe an export; the link in it is signed now."""
     return ExportStatus(
         export_id=export.export_id,
         report=export.report,
         state=export.state,
-        progress_percent=100
-        if export.state in {"ready", "expired"}
-        else export.progress_percent or 0,
+        progress_percent=100 if export.result_key is not None else export.progress_percent or 0,
         requested_at=export.requested_at,
         ended_at=export.ended_at,
         attempts=export.attempts,
-        problem=export.problem,
+        problem=_NEVER_RENDERED if _is_unrendered(export) else export.problem,
         parameters=export.parameters,
         paper=export.paper,
         locale=export.locale,
@@ -73,6 +77,10 @@ def status_of(request: Request, export: Export) -> ExportStatus:
         digest=export.digest,
         file=_file(request, export) if export.state == "ready" else None,
     )
+
+
+def _is_unrendered(export: Export) -> bool:
+    return export.state == "expired" and export.result_key is None
 
 
 def _file(request: Request, export: Export) -> ExportFile:

@@ -25,9 +25,17 @@ DAYS_MAX: Final = 100_000
 
 
 def _calendar_date(value: object) -> object:
-    if isinstance(value, str) and not _DATE.fullmatch(value):
+    if not isinstance(value, str):
+        return value
+    if not _DATE.fullmatch(value):
         raise ValueError("must be a date written YYYY-MM-DD")
-    return value
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("must be a day of the calendar") from None
+    if not EARLIEST_DATE <= day <= LATEST_PLANNED_DATE:
+        raise ValueError(f"must be a day from {EARLIEST_DATE} to {LATEST_PLANNED_DATE}")
+    return day
 
 
 def _instant(value: object) -> object:

@@ -73,6 +73,24 @@ GONE: Final = ProblemType(
 CONFLICT: Final = ProblemType(
     "conflict", 409, "Another request is in the way", "Ask again after it has ended."
 )
+RUN_GOING_ON: Final = ProblemType(
+    "run-going-on",
+    409,
+    "Another run is going on",
+    "A source has one run at a time: `run` leads to the one that has not ended.",
+)
+TOO_LATE: Final = ProblemType(
+    "too-late",
+    409,
+    "It is not in a state for that",
+    "What this asks for has been done, or can be done no more or not yet: `detail` says which.",
+)
+NOT_REPLAYABLE: Final = ProblemType(
+    "not-replayable",
+    409,
+    "This record cannot be replayed",
+    "`detail` says what to do instead: mend it where it came from, or send it again.",
+)
 TOO_LARGE: Final = ProblemType("too-large", 413, "The request is too large", "Send less.")
 UNSUPPORTED: Final = ProblemType(
     "unsupported-media-type",
@@ -102,8 +120,9 @@ INTERNAL: Final = ProblemType(
 UNAVAILABLE: Final = ProblemType(
     "unavailable",
     503,
-    "A part Careledger needs does not answer",
-    "Ask again after the seconds in `Retry-After`. Without its audit record no answer is given.",
+    "Careledger cannot answer now",
+    "A part it needs is away or has too much to do. Ask again after the seconds in `Retry-After`."
+    " Without its audit record no answer is given.",
 )
 
 PROBLEM_TYPES: Final = {
@@ -120,6 +139,9 @@ PROBLEM_TYPES: Final = {
         METHOD_NOT_ALLOWED,
         GONE,
         CONFLICT,
+        RUN_GOING_ON,
+        TOO_LATE,
+        NOT_REPLAYABLE,
         TOO_LARGE,
         UNSUPPORTED,
         INVALID,

@@ -17,7 +17,12 @@ from careledger.control import (
     RunRequest,
     control_token,
 )
-from report_api.errors import ConflictError, InvalidError, NotFoundError, UnavailableProblemError
+from report_api.errors import (
+    InvalidError,
+    NotFoundError,
+    NotReplayableError,
+    UnavailableProblemError,
+)
 from report_api.facts import trace_headers
 
 _TIMEOUT_SECONDS: Final = 10.0
@@ -85,12 +90,12 @@ class RunControl:
         """Ask for a refused record to be judged again.
 
         Raises:
-            ConflictError: if Kafka does not hold the record any more.
+            NotReplayableError: if Kafka does not hold the record any more.
             UnavailableProblemError: if ingest or Kafka does not answer.
         """
         answer = await self._post(REPLAYS_PATH, wanted)
         if answer.status_code == _ABSENT:
-            raise ConflictError("Kafka does not hold the record any more: send it again.")
+            raise NotReplayableError("Kafka does not hold the record any more: send it again.")
         if answer.status_code != _OK:
             raise UnavailableProblemError("The record cannot be replayed now.")
         return msgspec.json.decode(answer.content, type=ReplayAnswer)

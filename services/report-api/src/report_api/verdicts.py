@@ -43,7 +43,7 @@ class _OfKindError(ProblemError):
 def as_problem(error: BaseException, request: Request) -> ProblemError:
     """Return what an error is for the client; anything unforeseen is an internal error."""
     if isinstance(error, OUTAGES):
-        return unavailable(error)
+        return unavailable(error, request.app.state.gate.pool)
     match error:
         case ProblemError():
             problem = error

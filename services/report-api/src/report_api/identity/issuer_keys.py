@@ -1,7 +1,8 @@
 """The keys of an OpenID Connect issuer: found by discovery, kept, and asked for again with measure.
 
 Whoever sends tokens decides which key they name, so a key that is not known makes one request a
-minute at most, however many tokens come.
+minute at most, however many tokens come. An issuer that hangs makes one sign-in a minute wait for a
+few seconds; the others go on with the keys that are known.
 """
 
 from __future__ import annotations
@@ -27,7 +28,8 @@ KEPT_SECONDS: Final = 86_400.0
 ASK_AGAIN_SECONDS: Final = 60.0
 FIRST_ASK_AGAIN_SECONDS: Final = 5.0
 """Without any key nobody can sign in, so it is asked for sooner."""
-TIMEOUT_SECONDS: Final = 5.0
+ASK_SECONDS: Final = 3.0
+"""For discovery and keys together, however slowly their bytes come."""
 BYTES_MAX: Final = 256 * 1024
 RSA_BITS_MIN: Final = 2_048
 _DISCOVERY: Final = "/.well-known/openid-configuration"
@@ -48,7 +50,7 @@ class IssuerKeys:
 
     def __init__(self, issuer: str, *, elapsed: Callable[[], float] = time.monotonic) -> None:
         self._issuer: Final = issuer
-        self._client: Final = httpx2.AsyncClient(timeout=TIMEOUT_SECONDS, follow_redirects=False)
+        self._client: Final = httpx2.AsyncClient(timeout=ASK_SECONDS, follow_redirects=False)
         self._elapsed: Final = elapsed
         self._asking: Final = asyncio.Lock()
         self._keys: dict[str | None, Key] = {}
@@ -67,7 +69,8 @@ class IssuerKeys:
         Raises:
             IssuerAwayError: if it cannot be known now.
         """
-        if not self._is_fresh() or key_id not in self._keys:
+        is_being_asked = self._asking.locked() and key_id in self._keys
+        if not is_being_asked and (not self._is_fresh() or key_id not in self._keys):
             async with self._asking:
                 if self._may_ask(key_id):
                     await self._ask()
@@ -87,8 +90,10 @@ class IssuerKeys:
     async def _ask(self) -> None:
         self._asked_at = self._elapsed()
         try:
-            self._keys = await self._fetch()
+            async with asyncio.timeout(ASK_SECONDS):
+                self._keys = await self._fetch()
         except (
+            TimeoutError,
             httpx2.HTTPError,
             IssuerError,
             JoseError,

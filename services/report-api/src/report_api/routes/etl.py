@@ -10,7 +10,7 @@ from starlette.responses import Response
 from careledger.control import RunMode, RunRequest
 from careledger.events.fields import IDENTIFIER_PATTERN
 from report_api.access import Visit, allowed
-from report_api.errors import ConflictError, NotFoundError
+from report_api.errors import NotFoundError, RunGoingOnError, TooLateError
 from report_api.parameters import Day, NoParameters, Plain, PlainInteger
 from report_api.permissions import Permission
 from report_api.run_control import RunControl
@@ -105,7 +105,7 @@ async def start(
     where = f"{router.prefix}/runs/{started.run_id}"
     if not started.is_new or started.run_id is None:
         members = {} if started.run_id is None else {"run_id": started.run_id, "run": where}
-        raise ConflictError("Another run of the same source has not ended.", members=members)
+        raise RunGoingOnError("Another run of the same source has not ended.", members=members)
     visit.note(run_id=started.run_id, mode=wanted.mode)
     response.headers["Location"] = where
     return RunAccepted(run_id=started.run_id, run=where)
@@ -147,7 +147,7 @@ async def cancel(
     if run is None:
         raise NotFoundError
     if run.status not in ("queued", "running"):
-        raise ConflictError("The run has ended.")
+        raise TooLateError("The run has ended.")
     control: RunControl = request.app.state.run_control
     await control.cancel(run_id, visit.caller.name)
     visit.note(run_id=run_id)
