@@ -58,7 +58,7 @@ async def read_receivable(
     patient_id: str | None = await connection.fetchval(_PATIENT, clinic.clinic_no, query.invoice_id)
     if patient_id is None:
         return None
-    timeline = lay_out(await read_entries(connection, snapshot, patient_id) or [])
+    timeline = lay_out(await read_entries(connection, snapshot, patient_id))
     invoice = timeline.accounts.issued.get((clinic.clinic_no, query.invoice_id))
     if invoice is None or invoice.issue is None:
         return None

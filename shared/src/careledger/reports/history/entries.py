@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC, date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from careledger.postgres import Connection
 from careledger.reports.snapshot import Snapshot
-from careledger.reports.statements import statement
+from careledger.reports.statements import compose, fragment
 
-_ENTRIES: Final = statement("history/entries")
+_BEHIND: Final = compose(fragment("history/entries"), fragment("history/behind"))
+_RELATED: Final = compose(
+    fragment("history/parents"), fragment("history/entries"), fragment("history/of_parents")
+)
 
 # PostgreSQL sends an instant as microseconds since then.
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -69,13 +73,68 @@ def _instant(sent: bytes) -> datetime:
 
 EntryKey = tuple[date, datetime, str, str, int]
 
+START: Final[EntryKey] = (date.min, datetime(1, 1, 1, tzinfo=UTC), "", "", 0)
+"""Every entry lies behind it."""
+END: Final[EntryKey] = (date.max, datetime(9999, 1, 1, tzinfo=UTC), "", "", 0)
+"""Every entry lies before it."""
+
 
 async def read_entries(
-    connection: Connection, snapshot: Snapshot, patient_id: str
-) -> list[Entry] | None:
-    """Return a patient's entries; None if the clinics know no such patient at all."""
-    parameters = {**snapshot.parameters, "patient_id": patient_id}
-    rows = await _ENTRIES.fetch(connection, parameters)
-    if rows or await connection.fetchval(_IS_KNOWN, snapshot.clinic_nos, patient_id):
-        return [Entry._make(row) for row in rows]
-    return None
+    connection: Connection,
+    snapshot: Snapshot,
+    patient_id: str,
+    *,
+    after: EntryKey = START,
+    rows: int | None = None,
+) -> list[Entry]:
+    """Return a patient's entries in order: all, or some of those behind one of them.
+
+    Args:
+        connection: inside the caller's transaction.
+        snapshot: the set.
+        patient_id: the patient, known or not.
+        after: the place they lie behind.
+        rows: how many at most; None is all.
+    """
+    parameters = {
+        **snapshot.parameters,
+        **key_parameters("after", after),
+        "patient_id": patient_id,
+        "rows": rows,
+    }
+    return [Entry._make(row) for row in await _BEHIND.fetch(connection, parameters)]
+
+
+async def read_related(
+    connection: Connection, snapshot: Snapshot, patient_id: str, told: Sequence[Entry]
+) -> list[Entry]:
+    """Return all that bears on some entries, these among them, in order.
+
+    Args:
+        connection: inside the caller's transaction.
+        snapshot: the set.
+        patient_id: whose entries they are.
+        told: entries that follow one another, at least one. Their events are returned whole.
+    """
+    parameters = {
+        **snapshot.parameters,
+        **key_parameters("first", told[0].key),
+        **key_parameters("last", told[-1].key),
+        "after_date": date.min,
+        "patient_id": patient_id,
+        "payment_ids": list({one.payment_id for one in told if one.payment_id is not None}),
+        "invoice_ids": list({one.invoice_id for one in told if one.invoice_id is not None}),
+    }
+    return [Entry._make(row) for row in await _RELATED.fetch(connection, parameters)]
+
+
+async def is_known(connection: Connection, snapshot: Snapshot, patient_id: str) -> bool:
+    """Tell whether the clinics know a patient at all, in the set or not."""
+    known: bool = await connection.fetchval(_IS_KNOWN, snapshot.clinic_nos, patient_id)
+    return known
+
+
+def key_parameters(name: str, key: EntryKey) -> dict[str, object]:
+    """Return an entry's place as parameters of a statement."""
+    parts = ("date", "instant", "source", "event", "leg")
+    return {f"{name}_{part}": value for part, value in zip(parts, key, strict=True)}

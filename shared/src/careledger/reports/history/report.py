@@ -12,11 +12,17 @@ from careledger.postgres import Connection
 from careledger.reports.answers import Interval, Page
 from careledger.reports.clinics import Clinic
 from careledger.reports.errors import QuestionError
-from careledger.reports.history.entries import EntryKey, read_entries
+from careledger.reports.history.entries import Entry, EntryKey, is_known, read_entries
 from careledger.reports.history.lines import Lines
-from careledger.reports.history.models import HistoryEntry, HistoryQuery, HistoryReport
+from careledger.reports.history.models import (
+    HistoryEntry,
+    HistoryQuery,
+    HistoryReport,
+    PatientTotals,
+)
+from careledger.reports.history.portion import Asked, read_portion
 from careledger.reports.history.timeline import Row, lay_out
-from careledger.reports.history.totals import patient_totals
+from careledger.reports.history.totals import patient_totals, read_totals
 from careledger.reports.horizon import Horizon
 from careledger.reports.paging import read_key, write_key
 from careledger.reports.provenance import Subject, build_meta, digest
@@ -38,10 +44,26 @@ _SUBJECT: Final = Subject(
 )
 
 
+WHOLE_ROWS: Final = 500
+"""To read that many entries takes less time than to find out what bears on some of them."""
+
+
 async def read_history(
-    connection: Connection, clinics: Sequence[Clinic], patient_id: str, query: HistoryQuery
+    connection: Connection,
+    clinics: Sequence[Clinic],
+    patient_id: str,
+    query: HistoryQuery,
+    *,
+    whole_rows: int = WHOLE_ROWS,
 ) -> HistoryReport | None:
     """Read one page of a patient's history; None if none of the clinics knows the patient.
+
+    Args:
+        connection: inside the caller's transaction.
+        clinics: those that may be read.
+        patient_id: the patient.
+        query: which part.
+        whole_rows: up to how many entries a history is read as a whole, whatever is shown of it.
 
     Raises:
         QuestionError: for a wrong as_of, watermark, range, page key or clinic filter, or a range
@@ -61,13 +83,18 @@ async def read_history(
     query = _within(query, snapshot.horizon)
     if not IDENTIFIERS.fullmatch(patient_id):
         return None
-    entries = await read_entries(connection, snapshot, patient_id)
-    if entries is None:
+    asked = Asked(connection, snapshot, patient_id, query, after)
+    entries = await read_entries(connection, snapshot, patient_id, rows=whole_rows + 1)
+    if not entries and not await is_known(connection, snapshot, patient_id):
         return None
-    timeline = lay_out(entries)
-    lines = Lines(timeline, snapshot.clinic_ids, snapshot.as_of)
-    shown, page = _page(timeline.rows, lines, query, after)
-    totals = patient_totals(timeline, since=snapshot.horizon and snapshot.horizon.day)
+    has_statuses = query.payment_statuses or query.invoice_statuses
+    if len(entries) <= whole_rows:
+        shown, page, totals = _whole(asked, entries)
+    elif has_statuses or query.limit > whole_rows:
+        shown, page, totals = _whole(asked, await read_entries(connection, snapshot, patient_id))
+    else:
+        shown, page = await read_portion(asked, entries)
+        totals = await read_totals(connection, snapshot, patient_id)
     meta = build_meta(
         snapshot,
         _SUBJECT,
@@ -76,6 +103,16 @@ async def read_history(
         interval=_interval(query, snapshot),
     )
     return HistoryReport(meta=meta, patient_id=patient_id, entries=shown, totals=totals, page=page)
+
+
+def _whole(
+    asked: Asked, entries: Sequence[Entry]
+) -> tuple[list[HistoryEntry], Page, list[PatientTotals]]:
+    snapshot = asked.snapshot
+    timeline = lay_out(entries)
+    lines = Lines(timeline, snapshot.clinic_ids, snapshot.as_of)
+    shown, page = _page(timeline.rows, lines, asked.query, asked.after)
+    return shown, page, patient_totals(timeline, since=snapshot.horizon and snapshot.horizon.day)
 
 
 def _within(query: HistoryQuery, horizon: Horizon | None) -> HistoryQuery:

@@ -1,17 +1,22 @@
-"""Sums up what a patient's entries come to, per currency; pure."""
+"""Sums up what a patient's entries come to, per currency: those at hand, or by PostgreSQL."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
+from careledger.postgres import Connection
 from careledger.reports.errors import FiguresDisagreeError
 from careledger.reports.history.accounts import Accounts, Invoice
-from careledger.reports.history.entries import Entry
+from careledger.reports.history.entries import END, START, Entry, EntryKey, key_parameters
 from careledger.reports.history.models import PatientTotals
 from careledger.reports.history.timeline import Timeline, lay_out
+from careledger.reports.snapshot import Snapshot
+from careledger.reports.statements import statement
+
+_SUMS: Final = statement("history/sums")
 
 _TOLD: Final = {
     "charge": ("charged", 1),
@@ -38,15 +43,75 @@ def patient_totals(timeline: Timeline, *, since: date | None = None) -> list[Pat
         FiguresDisagreeError: if the net balance is not what invoices and credits come to.
     """
     entries = [row.entry for row in timeline.rows]
-    currencies = _sums(entries, timeline.accounts)
+    before = None
     if since is not None:
-        before = [entry for entry in entries if entry.business_date < since]
-        for currency, sums in _sums(before, lay_out(before).accounts).items():
+        earlier = [entry for entry in entries if entry.business_date < since]
+        before = _sums(earlier, lay_out(earlier).accounts)
+    return _totals(_sums(entries, timeline.accounts), before, timeline.accounts.balances)
+
+
+async def read_totals(
+    connection: Connection, snapshot: Snapshot, patient_id: str
+) -> list[PatientTotals]:
+    """Return a patient's totals as `patient_totals` does, without reading the entries.
+
+    What happened counts from the horizon on.
+
+    Raises:
+        FiguresDisagreeError: if the net balance is not what invoices and credits come to.
+    """
+    whole = await _read_sums(connection, snapshot, patient_id, END)
+    before = None
+    if snapshot.horizon is not None:
+        until = (snapshot.horizon.day, *START[1:])
+        before = (await _read_sums(connection, snapshot, patient_id, until)).currencies
+    return _totals(whole.currencies, before, whole.balances)
+
+
+async def read_balances(
+    connection: Connection, snapshot: Snapshot, patient_id: str, before: EntryKey
+) -> Mapping[str, int]:
+    """Return a patient's net balance per currency before an event."""
+    return (await _read_sums(connection, snapshot, patient_id, before)).balances
+
+
+class _ReadSums(NamedTuple):
+    currencies: dict[str, Sums]
+    balances: dict[str, int]
+
+
+async def _read_sums(
+    connection: Connection, snapshot: Snapshot, patient_id: str, before: EntryKey
+) -> _ReadSums:
+    parameters = {
+        **snapshot.parameters,
+        **key_parameters("before", before),
+        "patient_id": patient_id,
+    }
+    currencies: defaultdict[str, Sums] = defaultdict(lambda: defaultdict(int))
+    balances: defaultdict[str, int] = defaultdict(int)
+    for what, currency, amount, count in await _SUMS.fetch(connection, parameters):
+        if what == "balance":
+            balances[currency] += amount
+        elif count:
+            _tell(currencies[currency], what, amount, count)
+        else:
+            currencies[currency][what] += amount
+    return _ReadSums(currencies, balances)
+
+
+def _totals(
+    currencies: Mapping[str, Sums],
+    before: Mapping[str, Sums] | None,
+    balances: Mapping[str, int],
+) -> list[PatientTotals]:
+    if before is not None:
+        for currency, sums in before.items():
             for name in sums.keys() - _LEVELS:
                 currencies[currency][name] -= sums[name]
         currencies = {code: sums for code, sums in currencies.items() if any(sums.values())}
     return [
-        _closed(currency, sums, timeline.accounts.balances[currency])
+        _closed(currency, sums, balances.get(currency, 0))
         for currency, sums in sorted(currencies.items())
     ]
 
