@@ -1,6 +1,7 @@
 """Under row-level security every report still finds its rows by index."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any, cast
 
 import pytest
@@ -36,6 +37,7 @@ REPORTS: dict[str, tuple[Callable[..., Awaitable[Any]], *tuple[object, ...]]] = 
     "patient by id": (find_patient, "p1"),
     "patient by name": (find_patients_by_name, {"1": frozenset({"ab" * 32})}, PatientsPage()),
     "history": (read_history, "p1", HistoryQuery()),
+    "page of a long history": (partial(read_history, whole_rows=1), "p1", HistoryQuery(limit=1)),
     "receivables": (read_outstanding, OutstandingQuery()),
     "earlier receivables": (
         read_outstanding,
