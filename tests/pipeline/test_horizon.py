@@ -9,6 +9,7 @@ from aggregator.retention.opening import move_horizon
 from aggregator.retention.terms import Terms
 from careledger.reports.errors import QuestionError
 from careledger.reports.explain import ExplainQuery, read_explanation
+from careledger.reports.history import HistoryQuery, read_history
 from careledger.reports.indicators import IndicatorsQuery, read_indicators
 from support.purging import HORIZON, TERMS, TODAY, purge, record, take_steps
 from support.reading import Storyteller, Told
@@ -121,6 +122,30 @@ async def test_a_history_begins_at_the_horizon_and_counts_from_it(own_story: Sto
     assert (totals.charged, totals.paid, totals.outstanding) == (700, 200, 500)
     assert history.meta.interval is not None
     assert history.meta.interval.start_date == HORIZON
+
+
+async def test_a_page_of_a_long_history_counts_from_the_horizon_too(
+    own_story: Storyteller,
+) -> None:
+    stays = (
+        tell("payment.succeeded", "2023-05-20", amount=600, invoice_id="inv9", payment_id="pay9"),
+        tell("invoice.adjusted", "2023-06-01", amount=-100, invoice_id="inv1"),
+    )
+    ledger = await record(own_story, [*SETTLED, *stays, NEW])
+    await purge(ledger)
+
+    for query in (HistoryQuery(limit=1), HistoryQuery(limit=1, as_of=HORIZON)):
+        async with ledger.told.transaction() as clinics:
+            whole, page = [
+                await read_history(
+                    ledger.told.connection, clinics, "p1", query, whole_rows=whole_rows
+                )
+                for whole_rows in (1_000, 1)
+            ]
+        assert whole is not None
+        assert page is not None
+        assert (page.entries, page.page) == (whole.entries, whole.page)
+        assert page.totals == whole.totals
 
 
 async def test_receivables_of_closed_statuses_are_listed_if_issued_within_the_horizon(

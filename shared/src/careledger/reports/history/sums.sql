@@ -8,8 +8,8 @@ WITH entries AS MATERIALIZED (
     WHERE clinic_no = ANY(:clinic_nos::integer[]) AND patient_id = :patient_id
         AND business_date <= least(:as_of, :before_date::date)
         AND kafka_offset < (:vector::bigint[])[kafka_partition + 1]
-        AND (business_date, h.occurred_at, source, event_id)
-            < (:before_date, :before_instant::timestamptz, :before_source::text, :before_event::text)
+        AND (business_date, h.occurred_at, source, event_id) < (:before_date,
+            :before_instant::timestamptz, :before_source::text, :before_event::text)
 ), payments AS MATERIALIZED (
     -- Money that counts: of succeeded payments; and the invoice each of it is meant for.
     SELECT *
@@ -23,7 +23,7 @@ WITH entries AS MATERIALIZED (
         WHERE kind IN ('payment', 'correction', 'refund', 'chargeback', 'chargeback_reversal',
             'allocation')
         WINDOW of_payment AS (PARTITION BY clinic_no, currency, payment_id)
-    ) AS money
+    ) AS told
     WHERE counts
 ), sums AS (
     SELECT clinic_no, currency, invoice_id, bool_or(kind = 'charge') AS is_issued,
@@ -31,7 +31,8 @@ WITH entries AS MATERIALIZED (
             + coalesce(whole_sum(amount) FILTER (WHERE kind = 'adjustment'), 0) AS asked,
         coalesce(whole_sum(amount) FILTER (WHERE kind = 'adjustment'), 0) AS adjustments,
         coalesce(whole_sum(amount) FILTER (WHERE kind = 'write_off'), 0) AS written_off,
-        coalesce(whole_sum(amount) FILTER (WHERE kind NOT IN ('charge', 'adjustment', 'write_off')), 0) AS landed
+        coalesce(whole_sum(amount)
+            FILTER (WHERE kind NOT IN ('charge', 'adjustment', 'write_off')), 0) AS landed
     FROM (
         SELECT clinic_no, currency, invoice_id, kind, amount FROM entries
         WHERE kind IN ('charge', 'adjustment', 'write_off')
