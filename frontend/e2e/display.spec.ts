@@ -1,4 +1,5 @@
 import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
 import { overhangOf } from './support/layout.ts';
 import { PATIENT } from './support/story.ts';
 import { expect, settled, test } from './support/test.ts';
@@ -59,23 +60,53 @@ test('who wants less motion gets none', async ({ page, open }) => {
   expect(longest).toBeLessThanOrEqual(0.001);
 });
 
-test('on paper stand the figures, and nothing one would press', async ({ page, open }) => {
-  await open('finance', '/revenue?range=last-12-months');
-  await expect(page.getByText(/of net payments/)).toBeVisible();
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`on paper stand the figures, and nothing one would press, from ${colorScheme} colors`, async ({
+    page,
+    open,
+  }) => {
+    await page.emulateMedia({ colorScheme });
+    await open('finance', '/revenue?range=last-12-months');
+    await page.locator('svg.recharts-surface text').first().waitFor();
 
-  await page.emulateMedia({ media: 'print' });
-  await page.setViewportSize({ width: 720, height: 960 });
+    await page.emulateMedia({ media: 'print', colorScheme });
+    await page.setViewportSize({ width: 720, height: 960 });
 
-  await expect(page.getByRole('navigation')).toBeHidden();
-  await expect(page.getByRole('button', { name: 'Export PDF' })).toBeHidden();
-  await expect(page.getByRole('search')).toBeHidden();
-  await expect(page.getByText(/of net payments/)).toBeVisible();
-  await expect(page.getByRole('region', { name: 'Totals' })).toBeVisible();
-  expect(await overhangOf(page)).toBeLessThanOrEqual(0);
-  expect(await page.evaluate(() => getComputedStyle(document.body).backgroundColor)).toBe(
-    'rgb(255, 255, 255)',
-  );
-});
+    await expect(page.getByRole('navigation')).toBeHidden();
+    await expect(page.getByRole('button', { name: 'Export PDF' })).toBeHidden();
+    await expect(page.getByRole('search')).toBeHidden();
+    await expect(page.getByText(/of net payments/)).toBeVisible();
+    await expect(page.getByRole('region', { name: 'Totals' })).toBeVisible();
+    expect(await overhangOf(page)).toBeLessThanOrEqual(0);
+    expect(await printedColors(page)).toEqual({
+      paper: 'rgb(255, 255, 255)',
+      panel: 'rgb(255, 255, 255)',
+      text: 'rgb(23, 33, 47)',
+      quiet: 'rgb(76, 90, 110)',
+      axis: 'rgb(76, 90, 110)',
+      scheme: 'light',
+    });
+  });
+}
+
+/** The colors of what is read on paper. */
+function printedColors(page: Page) {
+  return page.evaluate(() => {
+    const styleOf = (selector: string) => {
+      const one = document.querySelector(selector);
+      if (!one) throw new Error(`There is no ${selector}.`);
+      return getComputedStyle(one);
+    };
+    return {
+      paper: styleOf('body').backgroundColor,
+      panel: styleOf('section.MuiPaper-root').backgroundColor,
+      text: styleOf('h1').color,
+      quiet: styleOf('section .MuiTypography-body2').color,
+      axis: styleOf('svg.recharts-surface text').fill,
+      scheme: styleOf('html').colorScheme,
+    };
+  });
+}
 
 test('Tab goes from the navigation over the filters to the figures', async ({ page, open }) => {
   await open('finance', '/revenue?range=last-12-months&currency=USD');
@@ -105,13 +136,17 @@ for (const [path, role] of [
   ['/revenue?range=last-12-months', 'finance'],
   [`/patients?patient=${PATIENT}`, 'finance'],
   ['/outstanding', 'finance'],
+  ['/outstanding', 'auditor'],
   ['/exports', 'finance'],
   ['/operations', 'admin'],
   ['/audit', 'auditor'],
   ['/audit?show=activity', 'auditor'],
   ['/audit?show=verification', 'auditor'],
 ] as const) {
-  test(`at 320 pixels nothing of ${path || 'the overview'} is cut off`, async ({ page, open }) => {
+  test(`at 320 pixels nothing of ${path || 'the overview'} is cut off for ${role}`, async ({
+    page,
+    open,
+  }) => {
     await page.setViewportSize({ width: 320, height: 640 });
     await open(role, path);
     await settled(page);

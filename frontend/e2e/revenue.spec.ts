@@ -1,4 +1,4 @@
-import { expect, test } from './support/test.ts';
+import { expect, settled, test } from './support/test.ts';
 
 test('finance sees what came in, compares it, and reads it as a table', async ({ page, open }) => {
   await open('finance', '/revenue?range=last-12-months');
@@ -54,4 +54,29 @@ test('an earlier day is asked for, shown, and left again', async ({ page, open }
   await page.getByRole('button', { name: 'Back to today' }).click();
 
   await expect(page.getByText(/Figures as of/)).toBeHidden();
+});
+
+test('a day being typed is asked for once it is whole, and a day to come never', async ({
+  page,
+  open,
+}) => {
+  await open('finance', '/revenue?range=last-12-months');
+  await settled(page);
+  const asked: (string | null)[] = [];
+  page.on('request', (request) => {
+    const { pathname, searchParams } = new URL(request.url());
+    if (pathname.endsWith('/reports/revenue')) asked.push(searchParams.get('as_of'));
+  });
+  const field = page.getByLabel('As of');
+
+  await field.focus();
+  await page.keyboard.type('06302199');
+  await page.keyboard.press('Enter');
+  await expect(field).toHaveAccessibleDescription(/There are figures up to/);
+  await field.focus();
+  await page.keyboard.type('06302026');
+  await page.keyboard.press('Enter');
+
+  await expect(page.getByText(/Figures as of Jun 30, 2026/)).toBeVisible();
+  expect([...new Set(asked.filter(Boolean))]).toEqual(['2026-06-30']);
 });

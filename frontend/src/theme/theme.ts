@@ -1,8 +1,12 @@
 /** The look of every MUI component, in light and dark, made from the color roles alone. */
 import { createTheme, type Theme, type ThemeOptions } from '@mui/material/styles';
+import { baseStyles } from './base-styles';
 import { brand, type ColorRoles, dark, light } from './tokens';
 
 declare module '@mui/material/styles' {
+  interface CssThemeVariables {
+    enabled: true;
+  }
   interface Palette {
     roles: ColorRoles;
   }
@@ -42,29 +46,10 @@ const options = {
   colorSchemes: { light: { palette: palette(light) }, dark: { palette: palette(dark) } },
   shape: { borderRadius: 8 },
   typography,
+  // A ring around what the keys are at, inside where a neighbor would cut it off; see base-styles.
+  focusVisible: { outlineColor: 'var(--mui-palette-roles-accentText)' },
   components: {
-    MuiCssBaseline: {
-      styleOverrides: {
-        html: { fontFeatureSettings: "'cv05', 'cv11'", WebkitFontSmoothing: 'antialiased' },
-        body: { overflowWrap: 'anywhere' },
-        ':focus-visible': {
-          outline: '2px solid var(--mui-palette-roles-accentText)',
-          outlineOffset: 2,
-        },
-        '@media (prefers-reduced-motion: reduce)': {
-          '*, *::before, *::after': {
-            animationDuration: '0.01ms !important',
-            animationIterationCount: '1 !important',
-            transitionDuration: '0.01ms !important',
-            scrollBehavior: 'auto !important',
-          },
-        },
-        '@media print': {
-          body: { background: '#fff' },
-          'nav, header, .no-print': { display: 'none !important' },
-        },
-      },
-    },
+    MuiCssBaseline: { styleOverrides: baseStyles },
     MuiButtonBase: { defaultProps: { disableRipple: true } },
     MuiButton: {
       defaultProps: { disableElevation: true },
@@ -77,7 +62,7 @@ const options = {
               style: {
                 backgroundColor: brand.blue,
                 color: brand.ink,
-                '&:hover': { backgroundColor: '#6BA5E8' },
+                '&:hover': { backgroundColor: brand.blueHover },
                 '@media (forced-colors: active)': { border: '1px solid ButtonText' },
               },
             },

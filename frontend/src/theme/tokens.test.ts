@@ -16,7 +16,7 @@ describe.each([
 });
 
 describe('the brand colors', () => {
-  it.each([brand.blue, brand.teal])('carry near-black text: %s', (fill) => {
+  it.each([brand.blue, brand.blueHover, brand.teal])('carry near-black text: %s', (fill) => {
     expect(contrast(brand.ink, fill)).toBeGreaterThanOrEqual(4.5);
   });
 

@@ -1,6 +1,12 @@
 /** Colors by the role they play; a test computes the contrast of every pair in use. */
 
-export const brand = { blue: '#4A90E2', teal: '#00BFA5', ink: '#0B1625' } as const;
+export const brand = {
+  blue: '#4A90E2',
+  /** A contained button under the pointer. */
+  blueHover: '#6BA5E8',
+  teal: '#00BFA5',
+  ink: '#0B1625',
+} as const;
 
 export interface ColorRoles {
   page: string;
@@ -91,6 +97,7 @@ export const pairs: readonly (readonly [Role, Role, number])[] = [
   ['accentText', 'sunken', 4.5],
   ['positiveText', 'surface', 4.5],
   ['positiveText', 'positiveTint', 4.5],
+  ['cautionText', 'page', 4.5],
   ['cautionText', 'surface', 4.5],
   ['cautionText', 'cautionTint', 4.5],
   ['dangerText', 'surface', 4.5],

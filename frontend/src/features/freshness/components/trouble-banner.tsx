@@ -1,6 +1,7 @@
 /** Over a report: that its figures are old, from another day, or that nobody answers any more. */
 import { Alert, Button, Stack } from '@mui/material';
 import { FormattedMessage, FormattedTime } from 'react-intl';
+import { focusAsOf } from './as-of-field';
 import { useFormat } from '@/components/use-format';
 import type { Meta } from '@/lib/api';
 import { asProblem } from '@/lib/problem';
@@ -48,7 +49,14 @@ export function TroubleBanner({ meta, error, shownSince, asOf, onToday }: Troubl
         <Alert
           severity="info"
           action={
-            <Button color="inherit" onClick={onToday} sx={{ whiteSpace: 'nowrap' }}>
+            <Button
+              color="inherit"
+              onClick={() => {
+                onToday();
+                focusAsOf();
+              }}
+              sx={{ whiteSpace: 'nowrap' }}
+            >
               <FormattedMessage id="as-of.today" defaultMessage="Back to today" />
             </Button>
           }

@@ -122,6 +122,10 @@ const look = {
   '--DataGrid-rowBorderColor': role('hairline'),
   '& .MuiDataGrid-row': { cursor: 'pointer' },
   '& .MuiDataGrid-columnHeaderTitle': { fontWeight: 600, color: role('textQuiet') },
+  '& .MuiDataGrid-cell:focus-within, & .MuiDataGrid-columnHeader:focus-within': {
+    outline: `2px solid ${role('accentText')}`,
+    outlineOffset: -2,
+  },
   '& .MuiDataGrid-cell': { display: 'flex', alignItems: 'center' },
   '& .MuiDataGrid-cell > *': { minWidth: 0, overflow: 'hidden', textOverflow: 'ellipsis' },
   '& .MuiDataGrid-cell--textRight': { justifyContent: 'flex-end' },
