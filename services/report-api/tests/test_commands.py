@@ -216,12 +216,18 @@ def test_a_user_is_changed_and_keeps_the_password(run: Run, rows: Rows) -> None:
 def test_a_locked_or_disabled_user_is_let_in_again(run: Run, rows: Rows) -> None:
     create_user(run)
     run("users", "disable", "ada")
+    rows(
+        "INSERT INTO reporting.sign_in_addresses"
+        " SELECT user_id, '192.0.2.1', 5, now() + interval '1 hour', NULL, now()"
+        " FROM reporting.users RETURNING remote"
+    )
 
     run("users", "enable", "ada")
 
     assert rows("SELECT disabled_at, failed_attempts, locked_until FROM reporting.users") == [
         {"disabled_at": None, "failed_attempts": 0, "locked_until": None}
     ]
+    assert rows("SELECT remote FROM reporting.sign_in_addresses") == []
 
 
 def test_a_client_gets_another_secret_and_other_scopes(run: Run, rows: Rows) -> None:

@@ -7,7 +7,7 @@ import pytest
 from careledger import clock
 from careledger.ids import new_id
 from careledger.postgres import open_pool
-from report_api.forgetting import SESSIONS_KEPT, forget
+from report_api.forgetting import ADDRESSES_KEPT, SESSIONS_KEPT, forget
 from report_api.idempotency import KEPT_HOURS
 from report_api.settings import SERVICE
 from support.report_api import RunningReportApi
@@ -30,6 +30,24 @@ async def test_idempotency_keys_are_kept_a_day(report_api: RunningReportApi) -> 
         assert await forget(connection, now=now) == 1
 
     assert await report_api.connection.fetchval("SELECT key FROM idempotency_keys") == "young"
+
+
+async def test_addresses_of_sign_ins_are_kept_for_a_while(report_api: RunningReportApi) -> None:
+    now = clock.now()
+    user_id = await report_api.add_user("staff")
+    for remote, age in (("192.0.2.1", ADDRESSES_KEPT + MINUTE), ("192.0.2.2", ADDRESSES_KEPT)):
+        await report_api.connection.execute(
+            "INSERT INTO sign_in_addresses VALUES ($1, $2, 1, NULL, NULL, $3)",
+            user_id,
+            remote,
+            now - age,
+        )
+
+    async with report_api.gate.pool.acquire() as connection:
+        assert await forget(connection, now=now) == 1
+
+    left = await report_api.connection.fetchval("SELECT remote FROM sign_in_addresses")
+    assert left == "192.0.2.2"
 
 
 async def test_sign_ins_are_kept_a_month_after_their_end(report_api: RunningReportApi) -> None:

@@ -58,18 +58,57 @@ async def test_every_try_to_sign_in_is_recorded(report_api: RunningReportApi) ->
     ]
 
 
-async def test_five_wrong_passwords_lock_the_account_for_a_while(
+WRONG = "wrong password"
+
+
+async def from_address(
+    report_api: RunningReportApi, remote: str, password: str = PASSWORD
+) -> httpx2.Response:
+    transport = httpx2.ASGITransport(app=report_api.app, client=(remote, 4711))
+    form = {"grant_type": "password", "username": "ada", "password": password}
+    async with httpx2.AsyncClient(transport=transport, base_url="http://report-api") as client:
+        return await client.post(TOKEN, data=form)
+
+
+async def test_five_wrong_passwords_lock_their_address_out_for_a_while(
     report_api: RunningReportApi,
 ) -> None:
     await report_api.add_user("admin", name="ada")
     for _ in range(5):
-        await sign_in(report_api, password="wrong password")  # noqa: S106 - wrong on purpose
+        await sign_in(report_api, password=WRONG)
 
     locked = await sign_in(report_api)
-    await report_api.connection.execute("UPDATE users SET locked_until = now()")
+    await report_api.connection.execute("UPDATE sign_in_addresses SET locked_until = now()")
     later = await sign_in(report_api)
 
     assert (locked.status_code, later.status_code) == (400, 200)
+
+
+async def test_a_stranger_who_knows_a_name_locks_nobody_else_out(
+    report_api: RunningReportApi,
+) -> None:
+    await report_api.add_user("admin", name="ada")
+    for _ in range(8):
+        await from_address(report_api, "203.0.113.1", WRONG)
+
+    stranger = await from_address(report_api, "203.0.113.1")
+    owner = await from_address(report_api, "198.51.100.7")
+
+    assert (stranger.status_code, owner.status_code) == (400, 200)
+
+
+async def test_guessing_from_many_addresses_locks_all_but_those_of_the_owner(
+    report_api: RunningReportApi,
+) -> None:
+    await report_api.add_user("admin", name="ada")
+    await from_address(report_api, "198.51.100.7")
+    for number in range(20):
+        await from_address(report_api, f"203.0.113.{number}", WRONG)
+
+    another = await from_address(report_api, "203.0.113.99")
+    owner = await from_address(report_api, "198.51.100.7")
+
+    assert (another.status_code, owner.status_code) == (400, 200)
 
 
 async def test_a_success_forgives_the_failures_before(report_api: RunningReportApi) -> None:

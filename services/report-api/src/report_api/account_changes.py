@@ -15,8 +15,13 @@ from report_api.permissions import Profile, Role
 from report_api.settings import SERVICE
 
 _ENABLE_USER: Final = """
-UPDATE users SET disabled_at = NULL, failed_attempts = 0, locked_until = NULL WHERE name = $1
-RETURNING user_id
+WITH enabled AS (
+    UPDATE users SET disabled_at = NULL, failed_attempts = 0, locked_until = NULL WHERE name = $1
+    RETURNING user_id
+), unlocked AS (
+    DELETE FROM sign_in_addresses WHERE user_id IN (SELECT user_id FROM enabled)
+)
+SELECT user_id FROM enabled
 """
 _END_SESSIONS: Final = """
 UPDATE sessions SET ended_at = $2, end_reason = 'signed_out'

@@ -10,7 +10,7 @@ from hashlib import sha256
 from typing import Final
 
 import asyncpg
-from sqlalchemy import update
+from sqlalchemy import delete, update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
@@ -24,7 +24,7 @@ from careledger.events.audit import AuditAction
 from careledger.ids import new_id
 from careledger.postgres import session_of
 from careledger.settings import PREFIX
-from careledger.tables.accounts import Client, Session, User
+from careledger.tables.accounts import Client, Session, SignInAddress, User
 from careledger.tables.audit import AuditOutbox
 from report_api.identity.passwords import (
     PASSWORD_LENGTH_MAX,
@@ -86,8 +86,9 @@ async def create_user(
         user = User(user_id=new_id(), name=name, role=role, password_hash=digest)
     else:
         await _end_sessions(session, user.user_id, "password_changed")
+        await _unlock(session, user)
     user.role, user.password_hash, user.clinic_ids = role, digest, _scope(clinic_ids)
-    user.failed_attempts, user.locked_until, user.disabled_at = 0, None, None
+    user.disabled_at = None
     session.add(user)
     change = "created" if is_new else "updated"
     _record(session, "user.changed", f"users/{name}", change=change, role=role, clinics=clinic_ids)
@@ -102,8 +103,8 @@ async def set_password(session: AsyncSession, *, name: str, password: str) -> No
     """
     user = await _known_user(session, name)
     user.password_hash = hash_password(checked_password(password))
-    user.failed_attempts, user.locked_until = 0, None
     session.add(user)
+    await _unlock(session, user)
     await _end_sessions(session, user.user_id, "password_changed")
     _record(session, "user.changed", f"users/{user.name}", change="password")
 
@@ -240,6 +241,11 @@ async def _known_user(session: AsyncSession, name: str) -> User:
     if user is None:
         raise AccountError("There is no such user.")
     return user
+
+
+async def _unlock(session: AsyncSession, user: User) -> None:
+    user.failed_attempts, user.locked_until = 0, None
+    await session.exec(delete(SignInAddress).where(col(SignInAddress.user_id) == user.user_id))
 
 
 async def _end_sessions(session: AsyncSession, user_id: str, reason: str) -> None:

@@ -1,4 +1,4 @@
-"""Forgets what has served its time: answers kept for idempotency keys, and sign-ins long ended."""
+"""Forgets what has served its time: answers to idempotency keys, old sign-ins, old addresses."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from report_api.idempotency import KEPT_HOURS
 
 SESSIONS_KEPT: Final = timedelta(days=30)
 """After its end a sign-in can still be told from one that never was; the audit log keeps it."""
+ADDRESSES_KEPT: Final = timedelta(days=90)
+"""After its last try to sign in, an address of a user or a stranger is known for so long."""
 _AT_ONCE: Final = 5_000
 
 _KEYS: Final = """
@@ -22,6 +24,11 @@ DELETE FROM sessions WHERE session_id = ANY (ARRAY(
     SELECT session_id FROM sessions WHERE least(ended_at, expires_at) < $1 LIMIT $2
 ))
 """
+_ADDRESSES: Final = """
+DELETE FROM sign_in_addresses WHERE ctid = ANY (ARRAY(
+    SELECT ctid FROM sign_in_addresses WHERE tried_at < $1 LIMIT $2
+))
+"""
 
 
 async def forget(connection: Connection, *, now: datetime) -> int:
@@ -31,7 +38,11 @@ async def forget(connection: Connection, *, now: datetime) -> int:
         connection: not in a transaction, so that each part commits.
         now: the present.
     """
-    due = ((_KEYS, now - timedelta(hours=KEPT_HOURS)), (_SESSIONS, now - SESSIONS_KEPT))
+    due = (
+        (_KEYS, now - timedelta(hours=KEPT_HOURS)),
+        (_SESSIONS, now - SESSIONS_KEPT),
+        (_ADDRESSES, now - ADDRESSES_KEPT),
+    )
     gone = 0
     for statement, before in due:
         part = _AT_ONCE

@@ -31,7 +31,8 @@ TOKEN_REFUSED: Final = ProblemType(
     400,
     "No token for this request",
     "`error` is a code of RFC 6749, section 5.2. A wrong name, a wrong password, a locked and a "
-    "disabled account look the same. After five wrong passwords an account is locked for a while.",
+    "disabled account look the same. After five wrong passwords an address is locked out of an "
+    "account for a while; after twenty, every address the account was never signed in from is.",
 )
 CLIENT_REFUSED: Final = ProblemType(
     "client-refused", 401, "Unknown client", "Check the client's id and secret."

@@ -18,7 +18,7 @@ from careledger.postgres import Connection, Pool
 from report_api.auditing import Details, audit_record, route_of
 from report_api.errors import ClientRefusedError, TokenRefusedError
 from report_api.facts import facts_of
-from report_api.identity import sessions
+from report_api.identity import attempts, sessions
 from report_api.identity.passwords import PASSWORD_LENGTH_MAX, PasswordDesk
 from report_api.identity.sessions import OpenSession
 from report_api.identity.tokens import AccountKind, TokenError, Tokens
@@ -57,9 +57,10 @@ class SignIn:
             TokenRefusedError: for a wrong name or password, a locked or disabled account alike.
         """
         name, now = _storable(name.strip().lower()), clock.now()
+        remote = facts_of(request).remote
         async with self.passwords.turn():
             async with self.pool.acquire(timeout=ACQUIRE_SECONDS) as connection:
-                candidate = await sessions.count_attempt(connection, name, now=now)
+                candidate = await attempts.count_attempt(connection, name, remote, now=now)
             fits = len(password) <= PASSWORD_LENGTH_MAX and await self.passwords.fits(
                 password, candidate.password_hash if candidate else None
             )
@@ -72,6 +73,7 @@ class SignIn:
                 role = await sessions.start_session(
                     connection, session_id, candidate.user_id, now=now, lasts=self.session_lasts
                 )
+                await attempts.forgive(connection, candidate.user_id, remote, now=now)
             known = await sessions.name_is_known(connection, name)
             await _record(
                 connection,

@@ -109,6 +109,21 @@ class Session(Table, table=True):
     end_reason: str | None = Field(default=None, sa_type=CODE)
 
 
+class SignInAddress(Table, table=True):
+    """Sign-ins of a user tried from one address; with `succeeded_at` it is the user's own."""
+
+    writer: ClassVar[Service] = "report-api"
+    named: ClassVar[str] = "sign_in_addresses"
+    __table_args__ = (Index("sign_in_addresses_age", "tried_at"),)
+
+    user_id: str = Field(primary_key=True, foreign_key=f"{SCHEMA}.users.user_id", sa_type=CODE)
+    remote: str = Field(primary_key=True, sa_type=CODE)
+    failed_attempts: int = Field(default=0, sa_column_kwargs=ZERO)
+    locked_until: datetime | None = Field(default=None, sa_type=INSTANT)
+    succeeded_at: datetime | None = Field(default=None, sa_type=INSTANT)
+    tried_at: datetime = Field(sa_type=INSTANT)
+
+
 class IdempotencyKey(Table, table=True):
     """The first answer to an Idempotency-Key, written in the transaction of its work."""
 

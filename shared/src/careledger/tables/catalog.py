@@ -66,6 +66,7 @@ TABLES: Final[tuple[type[Table], ...]] = (
     accounts.User,
     accounts.FederatedUser,
     accounts.Session,
+    accounts.SignInAddress,
     accounts.Client,
     accounts.SourceKey,
     accounts.IdempotencyKey,

@@ -1,4 +1,4 @@
-"""Rows of accounts and sign-ins: counting attempts, starting, rotating and ending sessions."""
+"""Rows of sign-ins: starting, rotating and ending sessions."""
 
 from __future__ import annotations
 
@@ -9,18 +9,6 @@ from typing import Final, Literal
 from careledger.postgres import Connection
 
 EndReason = Literal["signed_out", "reuse", "password_changed", "user_disabled"]
-
-ATTEMPTS_BEFORE_LOCK: Final = 5
-LOCK_SECONDS: Final = 60
-LOCK_SECONDS_MAX: Final = 3_600
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A user about to prove who they are."""
-
-    user_id: str
-    password_hash: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,32 +24,6 @@ class OpenSession:
     rotated_at: datetime
     expires_at: datetime
     ended: bool
-
-
-# The attempt counts before the password is looked at, so that many at once cannot outrun the count;
-# success takes it back. From the fifth on the lock doubles with each further attempt.
-_COUNT_ATTEMPT: Final = """
-UPDATE users SET
-    failed_attempts = failed_attempts + 1,
-    locked_until = CASE WHEN failed_attempts + 1 >= $3 THEN
-        $2 + make_interval(secs => least($5, $4 * 2 ^ least(failed_attempts + 1 - $3, 20)))
-    END
-WHERE name = $1 AND disabled_at IS NULL AND (locked_until IS NULL OR locked_until <= $2)
-RETURNING user_id, password_hash
-"""
-
-
-async def count_attempt(connection: Connection, name: str, *, now: datetime) -> Candidate | None:
-    """Count an attempt to sign in; None if the name is unknown, disabled or locked."""
-    row = await connection.fetchrow(
-        _COUNT_ATTEMPT,
-        name,
-        now,
-        ATTEMPTS_BEFORE_LOCK,
-        float(LOCK_SECONDS),
-        float(LOCK_SECONDS_MAX),
-    )
-    return None if row is None else Candidate(row["user_id"], row["password_hash"])
 
 
 async def name_is_known(connection: Connection, name: str) -> bool:
