@@ -43,7 +43,7 @@ async def add_key(
     Args:
         connection: in the caller's transaction.
         root_secret: of the installation.
-        source: whose events it lets in.
+        source: who sends with it, as the audit log names them; events may be of other sources.
         kind: a bearer token, or a secret that signs (Standard Webhooks).
         by: who gives it out.
 

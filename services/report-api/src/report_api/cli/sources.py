@@ -17,7 +17,7 @@ app = typer.Typer(help="Sources: keys by which they send events.", no_args_is_he
 
 @app.command("add-key")
 def add_key(
-    source: Annotated[str, typer.Argument(help="What the source is called.")],
+    source: Annotated[str, typer.Argument(help="What the sender is called in the audit log.")],
     *,
     webhook: Annotated[
         bool, typer.Option("--webhook", help="A secret that signs, instead of a bearer token.")
