@@ -44,6 +44,28 @@ test('a segment of a broken-down bar opens the entries of its group', async ({ p
   await expect(page.getByText(/The server summed all entries: the same/)).toBeVisible();
 });
 
+test('up and down choose a part of a broken-down bar, and Enter opens it alone', async ({
+  page,
+  open,
+}) => {
+  await open('finance', '/revenue?range=last-12-months&split=clinic&currency=USD');
+  await page.locator('.recharts-bar-rectangle').first().waitFor();
+
+  await page.locator('svg.recharts-surface[tabindex="0"]').first().focus();
+  await page.keyboard.press('ArrowRight');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  const chosen = page.locator('.recharts-tooltip-wrapper [data-chosen] [dir=auto]');
+  await expect(chosen).toHaveCount(1);
+  const clinic = await chosen.innerText();
+  await expect(page.getByRole('status').filter({ hasText: `${clinic}, one of` })).toBeAttached();
+  const asked = page.waitForRequest('**/api/v1/reports/explain?*');
+  await page.keyboard.press('Enter');
+
+  expect((await asked).url()).toContain('clinic_id=');
+  await expect(page.getByRole('dialog').getByText(clinic).first()).toBeVisible();
+});
+
 test('a long figure turns its pages by cursor', async ({ page, open }) => {
   await open('finance', '/revenue?range=last-12-months&currency=USD');
 

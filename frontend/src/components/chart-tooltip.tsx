@@ -1,5 +1,7 @@
 /** What a chart says of the point under the pointer or the arrow keys. */
 import { Box, Paper, Typography } from '@mui/material';
+import { useChosenPart } from './chart-keys';
+import { role } from '@/theme/theme';
 
 interface Entry {
   dataKey?: unknown;
@@ -18,6 +20,7 @@ interface ChartTooltipProps {
 }
 
 export function ChartTooltip({ title, amount, active, label, payload = [] }: ChartTooltipProps) {
+  const chosen = useChosenPart();
   const entries = payload.filter((entry) => typeof entry.value === 'number');
   if (!active || entries.length === 0) return null;
   return (
@@ -28,7 +31,8 @@ export function ChartTooltip({ title, amount, active, label, payload = [] }: Cha
       {entries.map((entry) => (
         <Box
           key={String(entry.dataKey)}
-          sx={{ display: 'flex', gap: 1, alignItems: 'center', fontSize: '0.8125rem' }}
+          data-chosen={placeOf(entry) === chosen && chosen !== undefined ? '' : undefined}
+          sx={rowLook}
         >
           <Box
             sx={{ width: 9, height: 9, borderRadius: '50%', bgcolor: entry.color, flexShrink: 0 }}
@@ -51,4 +55,24 @@ export function ChartTooltip({ title, amount, active, label, payload = [] }: Cha
       ))}
     </Paper>
   );
+}
+
+const rowLook = {
+  display: 'flex',
+  gap: 1,
+  alignItems: 'center',
+  fontSize: '0.8125rem',
+  mx: -0.75,
+  px: 0.75,
+  borderRadius: 0.5,
+  '&[data-chosen]': {
+    backgroundColor: role('accentTint'),
+    outline: `2px solid ${role('accentText')}`,
+  },
+};
+
+/** Which part of a point an entry is: the place is the end of its key. */
+function placeOf({ dataKey }: Entry): number | undefined {
+  const place = /^[gp](\d+)$/.exec(String(dataKey))?.[1];
+  return place === undefined ? undefined : Number(place);
 }

@@ -12,6 +12,8 @@ interface DayFieldProps {
   min?: Day;
   max?: Day;
   id?: string;
+  /** Told with every key that makes a day: right where telling asks for nothing yet. */
+  isImmediate?: boolean;
   /** What is said of a day after `max`. */
   tooLate?: (max: string) => string;
 }
@@ -28,11 +30,11 @@ const LAST = '2199-12-31';
 const TYPING = /^(\d|Backspace|Delete|ArrowUp|ArrowDown)$/;
 
 export function DayField(props: DayFieldProps) {
-  const { label, value, onChange, min = FIRST, max = LAST, id, tooLate } = props;
+  const { label, value, onChange, min = FIRST, max = LAST, id, isImmediate, tooLate } = props;
   const intl = useIntl();
   const format = useFormat();
-  const [draft, setDraft] = useDraft(value);
   const [isTyping, setTyping] = useState(false);
+  const [draft, setDraft] = useDraft(value, isTyping);
   const shown = draft ?? { text: value ?? '', isHalf: false };
   const problem = isTyping ? undefined : problemOf(shown, min, max);
   const bound = format.day(problem === 'late' ? max : min);
@@ -42,6 +44,12 @@ export function DayField(props: DayFieldProps) {
     setTyping(false);
     setDraft(left.text === '' && !left.isHalf ? undefined : left);
     if (!problemOf(left, min, max) && left.text !== (value ?? '')) onChange(left.text || undefined);
+  }
+
+  function type(input: HTMLInputElement) {
+    const typed = draftOf(input);
+    setDraft(typed);
+    if (isImmediate) onChange(problemOf(typed, min, max) ? undefined : typed.text || undefined);
   }
 
   function onKeyDown(event: KeyboardEvent<HTMLInputElement>) {
@@ -60,8 +68,8 @@ export function DayField(props: DayFieldProps) {
         problem === 'late' && tooLate ? tooLate(bound) : problem && said(problem, bound, intl)
       }
       onChange={({ target }) => {
+        if (isTyping) type(target as HTMLInputElement);
         // Picked in the calendar or pasted, a day is whole at once.
-        if (isTyping) setDraft(draftOf(target));
         else settle(target as HTMLInputElement);
       }}
       slotProps={{
@@ -80,13 +88,13 @@ export function DayField(props: DayFieldProps) {
   );
 }
 
-/** What stands in the field and is not told yet; nothing any more once another day holds. */
-function useDraft(value: Day | undefined) {
+/** What stands in the field and may not be told yet; gone once another day comes from elsewhere. */
+function useDraft(value: Day | undefined, isTyping: boolean) {
   const [draft, setDraft] = useState<Draft>();
   const [before, setBefore] = useState(value);
   if (value !== before) {
     setBefore(value);
-    setDraft(undefined);
+    if (!isTyping) setDraft(undefined);
   }
   return [draft, setDraft] as const;
 }

@@ -85,12 +85,14 @@ function RangeFields({ wanted, onChange }: PartProps) {
   return (
     <Stack direction="row" sx={{ flexWrap: 'wrap', gap: 2 }}>
       <DayField
+        isImmediate
         label={intl.formatMessage({ id: 'run.first-day', defaultMessage: 'First day' })}
         value={wanted.start_date ?? undefined}
         max={wanted.end_date ?? undefined}
         onChange={(start_date) => onChange({ start_date })}
       />
       <DayField
+        isImmediate
         label={intl.formatMessage({ id: 'run.last-day', defaultMessage: 'Last day' })}
         value={wanted.end_date ?? undefined}
         min={wanted.start_date ?? undefined}

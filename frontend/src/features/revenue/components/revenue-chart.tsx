@@ -1,6 +1,6 @@
 /** Net payments by period: bars, or a line when there are many; stacked when broken down. */
 import { type MouseEvent, type ReactNode, useMemo } from 'react';
-import { FormattedMessage, useIntl } from 'react-intl';
+import { useIntl } from 'react-intl';
 import {
   Bar,
   type BarRectangleItem,
@@ -16,12 +16,12 @@ import {
 import { BARS_MAX, chartRows, type Drawn, heightsOf, type Row } from '../chart-data';
 import type { Ask } from '../figure-questions';
 import { comparisonWords } from '../words';
+import { TooMany } from './too-many';
 import { axisTick } from '@/components/axis-tick';
 import { axisWidth, labelsSkipped, noLines } from '@/components/chart-axes';
-import { chartHint, ChartKeys } from '@/components/chart-keys';
+import { chartHint, ChartKeys, partsHint } from '@/components/chart-keys';
 import { ChartSpace } from '@/components/chart-space';
 import { ChartTooltip } from '@/components/chart-tooltip';
-import { EmptyState } from '@/components/empty-state';
 import { useExplain } from '@/components/explained';
 import { figureWords } from '@/components/metric-words';
 import type { Format } from '@/components/use-format';
@@ -42,7 +42,7 @@ interface RevenueChartProps {
 }
 
 export function RevenueChart(props: RevenueChartProps) {
-  const { data, ask } = props;
+  const { data, ask, groupNames } = props;
   const explain = useExplain('net_payments');
   if (data.labels.length > POINTS_MAX) return <TooMany />;
   const open = (label: unknown, group?: string) => {
@@ -50,7 +50,10 @@ export function RevenueChart(props: RevenueChartProps) {
     if (question) explain?.(question);
   };
   return (
-    <ChartKeys onOpen={explain && open}>
+    <ChartKeys
+      parts={data.groups.length > 0 ? groupNames : undefined}
+      onOpen={explain && ((label, part) => open(label, data.groups[part ?? -1]?.name ?? undefined))}
+    >
       {(follower) => (
         <ChartSpace height={HEIGHT}>
           {(width) => <Drawing {...props} {...{ width, follower, open }} />}
@@ -93,7 +96,7 @@ function Drawing(props: DrawingProps) {
       margin={{ top: 8, right: RIGHT, bottom: 0, left: 0 }}
       barCategoryGap="22%"
       title={netName}
-      desc={intl.formatMessage(chartHint)}
+      desc={intl.formatMessage(data.groups.length > 1 ? partsHint : chartHint)}
       onClick={({ activeLabel }) => activeLabel !== undefined && open(activeLabel)}
     >
       {follower}
@@ -193,16 +196,3 @@ function Drawing(props: DrawingProps) {
 }
 
 const line = { type: 'linear', dot: false, strokeWidth: 2, isAnimationActive: false } as const;
-
-function TooMany() {
-  return (
-    <EmptyState
-      title={<FormattedMessage id="revenue.too-many" defaultMessage="Too many points to draw" />}
-    >
-      <FormattedMessage
-        id="revenue.too-many.why"
-        defaultMessage="Choose weeks, months or years to see a chart; the table has every period as it is."
-      />
-    </EmptyState>
-  );
-}
