@@ -29,6 +29,8 @@ class OidcIssuer:
         self.listed: list[dict[str, Any]] | None = None
         self.asked: list[str] = []
         self.is_away = False
+        self.elsewhere: str | None = None
+        """Where it sends whoever asks, instead of answering."""
         self.may_answer = threading.Event()
         """Cleared, it takes requests and answers none."""
         self.may_answer.set()
@@ -82,7 +84,10 @@ def serve_issuer() -> Generator[OidcIssuer]:
         def do_GET(self) -> None:
             document = holder[0].answer(self.path)
             holder[0].may_answer.wait()
-            self.send_response(503 if document is None else 200)
+            elsewhere = holder[0].elsewhere
+            self.send_response(302 if elsewhere else 503 if document is None else 200)
+            if elsewhere:
+                self.send_header("location", elsewhere)
             self.send_header("content-type", "application/json")
             # Who was kept waiting may have left.
             with suppress(BrokenPipeError):

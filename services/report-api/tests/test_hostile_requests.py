@@ -149,3 +149,16 @@ async def test_where_tls_is_required_a_request_in_the_clear_is_not_answered(
         "https /api/v1/account": 200,
         "https /livez": 200,
     }
+
+
+async def test_the_documents_can_be_switched_off(
+    report_api_settings: ReportApiSettings, report_api: RunningReportApi
+) -> None:
+    off = create_app(report_api_settings.model_copy(update={"report_api_docs": False}))
+    off.state = report_api.app.state
+    transport = httpx2.ASGITransport(app=off)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://report-api") as client:
+        answers = [(await client.get(path)).status_code for path in ("/docs", "/openapi.json")]
+
+    assert answers == [404, 404]
+    assert (await report_api.anybody.get("/openapi.json")).status_code == 200

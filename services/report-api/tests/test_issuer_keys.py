@@ -17,7 +17,7 @@ from report_api.identity.issuer_keys import (
     IssuerKeys,
     is_safe,
 )
-from support.oidc_issuer import JWKS, OidcIssuer, new_key
+from support.oidc_issuer import DISCOVERY, JWKS, OidcIssuer, new_key, serve_issuer
 from support.polling import seen
 
 pytestmark = pytest.mark.enable_socket
@@ -151,6 +151,16 @@ async def test_keys_come_by_tls_only(
 
     with pytest.raises(IssuerAwayError):
         await keys.find("first")
+
+
+async def test_a_redirect_is_not_followed(oidc_issuer: OidcIssuer, keys: IssuerKeys) -> None:
+    with serve_issuer() as inside:
+        oidc_issuer.elsewhere = inside.url + DISCOVERY
+
+        with pytest.raises(IssuerAwayError):
+            await keys.find("first")
+
+        assert inside.asked == []
 
 
 async def test_an_endless_answer_is_given_up(oidc_issuer: OidcIssuer, keys: IssuerKeys) -> None:
