@@ -46,12 +46,10 @@ async def measure(url: str, *, clinics: int, days: int, connections: int, second
 
 
 def _script(clinics: int, days: int) -> str:
-    text = fragment("revenue/daily_totals")
+    text = fragment("revenue/days")
     values = {
-        ":granularity": "'day'",
-        ":breakdown": "NULL",
         ":clinic_nos": "ARRAY[:clinic::integer]",
-        ":currencies": "ARRAY['USD', 'EUR']",
+        ":as_of": "current_date",
         ":start": "current_date - :back::integer - 364",
         ":last": "current_date - :back::integer",
     }

@@ -8,6 +8,8 @@ import asyncpg
 import pytest
 
 from aggregator.folding import fold_sums
+from careledger.reports.clinics import read_clinics
+from careledger.reports.revenue import RevenueQuery, read_revenue
 from support import figures
 from support.applied_log import SESSION, AppliedLog, prepare
 from support.histories import batched, seeded_history, to_log
@@ -64,6 +66,19 @@ async def applied(
     return told
 
 
+async def digests_of_days(applied: AppliedLog, connection: asyncpg.Connection) -> list[str]:
+    """Ask for every day of each clinic by itself."""
+    digests: list[str] = []
+    for clinic_id in map(applied.scoped, CLINICS):
+        query = RevenueQuery(
+            start_date=date(2024, 1, 1), end_date=date(2025, 12, 31), clinic_ids=(clinic_id,)
+        )
+        async with connection.transaction(isolation="repeatable_read"):
+            clinics = await read_clinics(connection)
+            digests.append((await read_revenue(connection, clinics, query)).meta.digest)
+    return digests
+
+
 async def test_every_sum_is_one_row_and_what_it_was(
     log: list[LogRecord], applied: AppliedLog, other: asyncpg.Connection
 ) -> None:
@@ -89,6 +104,17 @@ async def test_a_shard_that_a_writer_has_is_left_alone(
 
     assert await other.fetchval(APART) == lies_apart
     assert await figures.daily_totals(applied) == before
+
+
+async def test_the_days_of_a_clinic_say_the_same_before_and_after(
+    applied: AppliedLog, other: asyncpg.Connection
+) -> None:
+    before = await digests_of_days(applied, other)
+    while await fold_sums(other) is not None:
+        pass
+
+    assert await digests_of_days(applied, other) == before
+    assert len(set(before)) == len(CLINICS)
 
 
 @pytest.mark.usefixtures("applied")

@@ -42,8 +42,12 @@ def digest(figures: object) -> str:
 
 
 def digest_of_plain(figures: object) -> str:
-    """Return the digest of figures that are plain values already and hold nothing else."""
-    return sha256(msgspec.json.encode(figures, order="sorted")).hexdigest()
+    """Return the digest of figures that are plain values already and hold nothing else.
+
+    Structs among them have their fields in the order of canonical JSON: to sort those of every day
+    of a year would cost as much as to write them.
+    """
+    return sha256(msgspec.json.encode(figures, order="deterministic")).hexdigest()
 
 
 def _figures_only(value: Any) -> Any:  # noqa: ANN401 - JSON has no narrower type

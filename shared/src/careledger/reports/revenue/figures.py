@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
-from operator import sub
+from operator import add, sub
 from typing import Any, Final, TypeAlias
 
 from msgspec import UNSET, Struct, UnsetType
@@ -41,39 +41,44 @@ NO_FIGURES: Final[Figures] = (0,) * len(COLUMNS)
 
 
 class ChargeFigures(Struct, gc=False):
-    """What `ChargeSide` looks like."""
+    """What `ChargeSide` looks like; its fields stand in the order of canonical JSON."""
 
-    charges: int
-    charge_count: int
     charge_corrections: int
+    charge_count: int
+    charges: int
     contractual_adjustments: int
+    net_charges: int
     other_adjustments: int
     voids: int
     write_offs: int
-    net_charges: int
 
 
 class RevenueFigures(Struct, gc=False):
-    """What `RevenueTotals`, `CurrencyTotals` and `RevenuePoint` look like."""
+    """What `RevenueTotals`, `CurrencyTotals` and `RevenuePoint` look like, in the same order."""
 
-    gross_payments: int
-    refunds: int
-    chargebacks: int
-    payment_corrections: int
-    net_payments: int
-    payment_count: int
-    refund_count: int
     average_payment: int | None
-    processor_fees: int
     charge_side: ChargeFigures
-    label: date | UnsetType = UNSET
-    currency: str | UnsetType = UNSET
-    partial: bool | UnsetType = UNSET
+    chargebacks: int
+    currency: str | UnsetType
+    gross_payments: int
+    label: date | UnsetType
+    net_payments: int
+    partial: bool | UnsetType
+    payment_corrections: int
+    payment_count: int
+    processor_fees: int
+    refund_count: int
+    refunds: int
 
 
 def less(figures: Figures, taken: Figures) -> Figures:
     """Return figures without others."""
     return tuple(map(sub, figures, taken))
+
+
+def plus(figures: Figures, more: Iterable[int]) -> Figures:
+    """Return figures and others together."""
+    return tuple(map(add, figures, more))
 
 
 def total(parts: Iterable[Figures]) -> Figures:
@@ -112,25 +117,26 @@ def described(
         write_offs,
     ) = figures
     return RevenueFigures(
-        gross_payments,
-        refunds,
-        chargebacks,
-        payment_corrections,
-        gross_payments + payment_corrections - refunds - chargebacks,
-        payment_count,
-        refund_count,
         average(gross_payments, payment_count),
-        processor_fees,
         ChargeFigures(
-            charges,
-            charge_count,
             charge_corrections,
+            charge_count,
+            charges,
             contractual_adjustments,
+            charges + charge_corrections - contractual_adjustments - voids,
             other_adjustments,
             voids,
             write_offs,
-            charges + charge_corrections - contractual_adjustments - voids,
         ),
-        label,
+        chargebacks,
         currency,
+        gross_payments,
+        label,
+        gross_payments + payment_corrections - refunds - chargebacks,
+        UNSET,
+        payment_corrections,
+        payment_count,
+        processor_fees,
+        refund_count,
+        refunds,
     )

@@ -21,6 +21,7 @@ from careledger.reports.revenue.series import (
     plain_series,
     plain_totals,
     planned_periods,
+    totals_of_currencies,
 )
 from careledger.reports.snapshot import take_snapshot
 
@@ -132,15 +133,10 @@ async def _read_range(reader: FiguresReader, interval: Period) -> _Range:
     query, snapshot = reader.query, reader.snapshot
     cells = await reader.read(interval.first, interval.last)
     planned = planned_periods(query.granularity, interval.first, interval.last)
-    figures: Plain = {
-        "series": plain_series(
-            cells,
-            planned,
-            currencies=reader.currencies,
-            by_group=query.breakdown is not None,
-        ),
-        "totals": plain_totals(cells, reader.currencies),
-    }
+    by_group = query.breakdown is not None
+    series = plain_series(cells, planned, currencies=reader.currencies, by_group=by_group)
+    totals = plain_totals(cells, reader.currencies) if by_group else totals_of_currencies(series)
+    figures: Plain = {"series": series, "totals": totals}
     # A day is over when it is over in every clinic.
     today = min(clinic.today for clinic in snapshot.clinics)
     return _Range(figures, planned, Span(*interval, snapshot.as_of, today))

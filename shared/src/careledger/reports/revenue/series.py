@@ -10,6 +10,8 @@ from itertools import islice
 from operator import attrgetter
 from typing import Final, NamedTuple
 
+from msgspec import structs
+
 from careledger.reports.errors import QuestionError
 from careledger.reports.periods import Granularity, Period, periods
 from careledger.reports.revenue.figures import (
@@ -132,3 +134,8 @@ def plain_totals(cells: Mapping[Cell, Figures], currencies: Iterable[str]) -> li
         )
         for currency in currencies
     ]
+
+
+def totals_of_currencies(series: Iterable[Plain]) -> list[RevenueFigures]:
+    """Return the totals of currencies that have one series each."""
+    return [structs.replace(one["totals"], currency=one["currency"]) for one in series]
