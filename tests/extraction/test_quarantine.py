@@ -90,7 +90,7 @@ async def test_a_record_is_put_right_and_replayed_once(
     again = await admin.post(f"{where}/replay", json={"corrections": {"currency": "USD"}})
 
     assert (unchanged.status_code, foreign.status_code, again.status_code) == (422, 422, 409)
-    assert again.json()["type"] == "/problems/too-late"
+    assert again.json()["type"] == "/problems/wrong-state"
     assert replayed.status_code == 200, replayed.text
     assert (replayed.json()["status"], replayed.json()["event_id"]) == ("replayed", "pay-1")
     (published,) = await ingest.records()

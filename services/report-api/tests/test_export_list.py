@@ -89,7 +89,7 @@ async def test_an_export_that_has_not_failed_is_not_retried(finance: httpx2.Asyn
 
     answer = await finance.post(f"{EXPORTS}/{asked['export_id']}/retry")
 
-    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/too-late")
+    assert (answer.status_code, answer.json()["type"]) == (409, "/problems/wrong-state")
 
 
 async def test_nobody_retries_an_export_of_others(

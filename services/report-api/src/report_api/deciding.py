@@ -10,7 +10,7 @@ from careledger.control import ReplayRequest
 from careledger.errors import CareledgerError
 from careledger.events.topics import PAYMENT_EVENTS, PAYMENT_INTAKE
 from careledger.postgres import Connection
-from report_api.errors import NotFoundError, NotReplayableError, TooLateError
+from report_api.errors import NotFoundError, NotReplayableError, WrongStateError
 from report_api.quarantine import Decision, Dismissal, QuarantinedRecord, decide, find_record
 from report_api.run_control import RunControl
 
@@ -58,7 +58,7 @@ class Decider(Struct, frozen=True, kw_only=True):
         Raises:
             NotFoundError: if there is no such record, or it would become one of a clinic that is
                 not the caller's.
-            TooLateError: if it was decided about before.
+            WrongStateError: if it was decided about before.
             NotReplayableError: if it is put right elsewhere, or is gone from Kafka.
             RefusedAgainError: if it still breaks a rule.
             UnavailableProblemError: if ingest or Kafka does not answer.
@@ -98,7 +98,7 @@ class Decider(Struct, frozen=True, kw_only=True):
 
         Raises:
             NotFoundError: if there is no such record.
-            TooLateError: if it was decided about before.
+            WrongStateError: if it was decided about before.
         """
         await self._open(quarantine_id)
         return await self._keep(
@@ -108,10 +108,10 @@ class Decider(Struct, frozen=True, kw_only=True):
     async def _open(self, quarantine_id: int) -> QuarantinedRecord:
         record = await self.found(quarantine_id)
         if record.status != "open":
-            raise TooLateError("It was decided about before.")
+            raise WrongStateError("It was decided about before.")
         return record
 
     async def _keep(self, quarantine_id: int, decision: Decision) -> QuarantinedRecord:
         if not await decide(self.connection, quarantine_id, decision):
-            raise TooLateError("It was decided about before.")
+            raise WrongStateError("It was decided about before.")
         return await self.found(quarantine_id)

@@ -24,12 +24,12 @@ from report_api.problems import (
     RUN_GOING_ON,
     SIGN_IN_AGAIN,
     TOKEN_REFUSED,
-    TOO_LATE,
     TOO_MANY,
     UNANSWERABLE,
     UNAUTHENTICATED,
     UNAVAILABLE,
     UNSUPPORTED,
+    WRONG_STATE,
     ProblemType,
 )
 
@@ -114,10 +114,10 @@ class RunGoingOnError(ConflictError):
     kind = RUN_GOING_ON
 
 
-class TooLateError(ConflictError):
+class WrongStateError(ConflictError):
     """What is asked for has been done, or can be done no more or not yet."""
 
-    kind = TOO_LATE
+    kind = WRONG_STATE
 
 
 class NotReplayableError(ConflictError):

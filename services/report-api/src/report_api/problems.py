@@ -80,8 +80,8 @@ RUN_GOING_ON: Final = ProblemType(
     "Another run is going on",
     "A source has one run at a time: `run` leads to the one that has not ended.",
 )
-TOO_LATE: Final = ProblemType(
-    "too-late",
+WRONG_STATE: Final = ProblemType(
+    "wrong-state",
     409,
     "It is not in a state for that",
     "What this asks for has been done, or can be done no more or not yet: `detail` says which.",
@@ -141,7 +141,7 @@ PROBLEM_TYPES: Final = {
         GONE,
         CONFLICT,
         RUN_GOING_ON,
-        TOO_LATE,
+        WRONG_STATE,
         NOT_REPLAYABLE,
         TOO_LARGE,
         UNSUPPORTED,

@@ -10,7 +10,7 @@ from starlette.responses import Response
 from careledger.control import RunMode, RunRequest
 from careledger.events.fields import IDENTIFIER_PATTERN
 from report_api.access import Visit, allowed
-from report_api.errors import NotFoundError, RunGoingOnError, TooLateError
+from report_api.errors import NotFoundError, RunGoingOnError, WrongStateError
 from report_api.parameters import Day, NoParameters, Plain, PlainInteger
 from report_api.permissions import Permission
 from report_api.run_control import RunControl
@@ -147,7 +147,7 @@ async def cancel(
     if run is None:
         raise NotFoundError
     if run.status not in ("queued", "running"):
-        raise TooLateError("The run has ended.")
+        raise WrongStateError("The run has ended.")
     control: RunControl = request.app.state.run_control
     await control.cancel(run_id, visit.caller.name)
     visit.note(run_id=run_id)

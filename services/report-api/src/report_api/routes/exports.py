@@ -11,7 +11,7 @@ from typing_extensions import TypeAliasType
 from careledger.reports.documents import DocumentQuestion
 from report_api.access import Visit, allowed
 from report_api.cursors import Place
-from report_api.errors import NotFoundError, TooLateError
+from report_api.errors import NotFoundError, WrongStateError
 from report_api.export_requests import EXPORTS, ask_for_document
 from report_api.export_status import ExportList, ExportStatus, status_of
 from report_api.exports import (
@@ -160,7 +160,7 @@ async def retry(
         raise NotFoundError
     require_fresh_sign_in(visit.caller, request.app.state.settings)
     if failed.state != "failed":
-        raise TooLateError("Only an export that has failed can be retried.")
+        raise WrongStateError("Only an export that has failed can be retried.")
     settings: ReportApiSettings = request.app.state.settings
     again_id, is_new = await retry_export(
         visit.connection, visit.caller, export_id, open_max=settings.export_open_max
