@@ -5,7 +5,7 @@ import {
   SILENT_CLINIC,
 } from './support/odd-clinics.ts';
 import { overhangOf } from './support/layout.ts';
-import { expect, test } from './support/test.ts';
+import { expect, settled, test } from './support/test.ts';
 
 test('a patient of 5 000 payments is paged without asking anew', async ({ page, open }) => {
   await open('staff', `/patients?patient=${BUSY_PATIENT}`);
@@ -50,19 +50,40 @@ test('a clinic nothing was told of says why it is empty, on every page', async (
   await open('finance', `?clinic=${SILENT_CLINIC}`);
   await expect(page.getByText('Nothing was charged or paid this month yet.')).toBeVisible();
   await expect(page.getByText('Nothing is open')).toBeVisible();
+  await settled(page);
+  await expect(page.getByRole('alert')).toHaveCount(0);
 
-  await page.getByRole('navigation').getByRole('link', { name: 'Revenue' }).click();
-  await expect(page.getByText('No money in these days')).toBeVisible();
-  await page.getByRole('navigation').getByRole('link', { name: 'Outstanding' }).click();
-  await expect(page.getByText(/No invoice of these clinics has an open balance/)).toBeVisible();
+  const main = page.locator('#main');
+  for (const [path, why] of [
+    ['/revenue', 'No money in these days'],
+    ['/outstanding', /No invoice of these clinics has an open balance/],
+    ['/outstanding', 'No receivable here'],
+    ['/outstanding?list=exceptions', 'Everything fits together'],
+    ['/patients', 'Find a patient'],
+    [`/patients?patient=${BUSY_PATIENT}`, 'No such patient'],
+  ] as const) {
+    await page.goto(
+      `/staff/reports${path}${path.includes('?') ? '&' : '?'}clinic=${SILENT_CLINIC}`,
+    );
+    await settled(page);
+    await expect.soft(main.getByText(why).first(), path).toBeVisible();
+  }
 });
 
-test('three currencies stand apart, each with its own decimals', async ({ page, open }) => {
+test('an auditor is told that nobody looked at a clinic without data', async ({ page, open }) => {
+  await open('auditor', `/audit?clinic=${SILENT_CLINIC}&actor=nobody`);
+
+  await expect(page.getByText('No record fits the filters')).toBeVisible();
+});
+
+test('currencies stand apart, each with its own decimals', async ({ page, open }) => {
   await open('finance', '/revenue?range=last-12-months');
 
   const choice = page.getByRole('group', { name: 'Currency' });
   for (const [currency, written] of [
     ['USD', /^\$[\d,]+\.\d\d$/],
+    ['EUR', /^€[\d,]+\.\d\d$/],
+    ['JPY', /^¥[\d,]+$/],
     ['KWD', /^KWD\s[\d,]+\.\d{3}$/],
   ] as const) {
     await choice.getByRole('button', { name: currency }).click();
@@ -70,5 +91,4 @@ test('three currencies stand apart, each with its own decimals', async ({ page, 
       page.getByRole('region', { name: 'Totals' }).getByText(written).first(),
     ).toBeVisible();
   }
-  expect(await choice.getByRole('button').count()).toBeGreaterThanOrEqual(2);
 });

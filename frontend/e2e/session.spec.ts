@@ -1,3 +1,4 @@
+import { makeStale } from './support/stale.ts';
 import { expect, signIn, test } from './support/test.ts';
 
 test('a wrong password is refused without saying what was wrong', async ({ page }) => {
@@ -65,6 +66,29 @@ test('an ended session asks to sign in again in place, and goes on', async ({ pa
   expect(page.url()).toContain('range=last-12-months&by=quarter');
 });
 
+test('somebody else who signs in over an ended session sees nothing of the first one', async ({
+  page,
+  open,
+}) => {
+  await open('finance', '/revenue?range=last-12-months');
+  await expect(page.getByText(/of net payments/)).toBeVisible();
+  await page.evaluate(() => Object.assign(window, { isFirstPage: true }));
+  await page.context().clearCookies();
+  await page.route('**/api/v1/reports/revenue*', (route) => route.fulfill({ status: 401 }), {
+    times: 1,
+  });
+  await page.getByLabel('By', { exact: true }).click();
+  await page.getByRole('option', { name: 'Quarter' }).click();
+  await expect(page.getByRole('dialog', { name: 'Please sign in again' })).toBeVisible();
+
+  await signIn(page, 'staff');
+
+  await expect(page.getByText('Your role does not include this.').first()).toBeVisible();
+  await expect(page.getByRole('button', { name: /staff/ })).toBeVisible();
+  await expect(page.getByText(/of net payments/)).toHaveCount(0);
+  expect(await page.evaluate(() => 'isFirstPage' in window)).toBe(false);
+});
+
 test('signing out ends it in every tab', async ({ page, open }) => {
   await open('finance');
   const second = await page.context().newPage();
@@ -88,5 +112,17 @@ test('while the API is away the figures stay and say of when they are', async ({
   await page.clock.fastForward(70_000);
 
   await expect(page.getByText(/cannot be reached. These are the figures of/)).toBeVisible();
+  await expect(page.getByText(/is open on/)).toBeVisible();
+});
+
+test('figures the API calls stale are said to be, and since when', async ({ page, open }) => {
+  // The stack keeps up; what its real answer says of the delay is changed on the way.
+  const since = '2026-06-30T16:00:00Z';
+  await page.route('**/api/v1/reports/outstanding/summary*', (route) => makeStale(route, since));
+
+  await open('finance', '/outstanding');
+
+  await expect(page.getByRole('status').getByText(/Stale since Jun 30, 2026/)).toBeVisible();
+  await expect(page.getByRole('button', { name: /^Stale since/ })).toBeVisible();
   await expect(page.getByText(/is open on/)).toBeVisible();
 });
