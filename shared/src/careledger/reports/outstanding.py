@@ -38,7 +38,14 @@ _METRICS: Final = (
     "aging_bucket",
     "receivable_status",
 )
-_SUMMARY_METRICS: Final = (*_METRICS, "overpaid", "unapplied_credits", "deficits")
+_SUMMARY_METRICS: Final = (
+    *_METRICS,
+    "overpaid",
+    "unapplied_credits",
+    "deficits",
+    "credit_age",
+    "accounting_identity",
+)
 
 _KEY_SHAPES: Final[dict[SortKey, Any]] = {
     "due_on": tuple[date, int, str],
