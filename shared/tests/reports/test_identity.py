@@ -74,3 +74,11 @@ async def test_a_sum_of_a_past_day_that_is_not_what_moved_it_is_no_answer(
 
     with pytest.raises(FiguresDisagreeError):
         await summary(told, date(2024, 3, 15))
+
+
+async def test_a_summary_names_the_identity_it_was_held_against(story: Storyteller) -> None:
+    told = await story(*RECORDED)
+
+    named = {one.id for one in (await summary(told)).meta.definitions}
+
+    assert {"accounting_identity", "credit_age"} <= named
