@@ -75,13 +75,15 @@ export function Shell() {
           open={isOpen}
           onClose={() => setOpen(false)}
           slotProps={{
-            paper: { component: 'nav', 'aria-label': label, sx: { width: WIDTH + 24 } } as object,
+            paper: { 'aria-label': label, sx: { width: WIDTH + 24 } },
           }}
         >
           <Box sx={{ px: 2.5, py: 2.5 }}>
             <Wordmark />
           </Box>
-          <NavigationList onChosen={() => setOpen(false)} />
+          <Box component="nav" aria-label={label}>
+            <NavigationList onChosen={() => setOpen(false)} />
+          </Box>
           <Box sx={{ mt: 'auto', p: 1.5 }}>
             <AccountMenu />
           </Box>
