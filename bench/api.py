@@ -6,6 +6,7 @@ a million open receivables is made once and used again; the audit relay and log 
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ CONNECTIONS: Final = 50
 SESSIONS: Final = 10
 WARM_UP_SECONDS: Final = 3.0
 ALONE_SECONDS: Final = 2.0
+SETTLED_SECONDS: Final = 2.0
+"""A count of records that stands still for so long is whole."""
 LARGE_ROWS: Final = 100_000
 P95_MS: Final = {kind: 50 if kind == "revenue" else 100 for kind in MIX}
 
@@ -180,14 +183,14 @@ async def _watched(
     connection = watch.connection
     parts = {"report_api": running.pid, **watch.parts}
     scans = await _scans(connection)
-    records: int = await connection.fetchval(_RECORDS)
+    records = await _records(connection)
     before, asking = spent_by_parts(parts), time.process_time()
     outcome: Outcome = await load_of
     asking = time.process_time() - asking
     seconds = {
         name: (spent - before[name]).seconds for name, spent in spent_by_parts(parts).items()
     }
-    recorded: int = await connection.fetchval(_RECORDS) - records
+    recorded = await _records(connection) - records
     later = await _scans(connection)
     made = {name: count - scans.get(name, 0) for name, count in later.items()}
     return {
@@ -206,6 +209,16 @@ async def _watched(
         },
         "sequential_scans": {name: count for name, count in made.items() if count},
     }
+
+
+async def _records(connection: asyncpg.Connection) -> int:
+    """Count the records of requests once none is on its way from the outbox to the log."""
+    seen, found = -1, 0
+    while found != seen:
+        seen = found
+        await asyncio.sleep(SETTLED_SECONDS)
+        found = await connection.fetchval(_RECORDS)
+    return found
 
 
 async def _scans(connection: asyncpg.Connection) -> dict[str, int]:
