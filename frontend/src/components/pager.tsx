@@ -1,5 +1,5 @@
 /** Turns pages of a list whose end is known only when it is reached. */
-import { Box, Button, Typography } from '@mui/material';
+import { Box, Button, type ButtonProps, Typography } from '@mui/material';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { FormattedMessage } from 'react-intl';
 
@@ -23,16 +23,18 @@ export function Pager({ first, count, onPrevious, onNext }: PagerProps) {
           values={{ first, last: first + count - 1, more: String(onNext !== undefined) }}
         />
       </Typography>
-      <Button
-        disabled={!onPrevious}
-        onClick={onPrevious}
-        startIcon={<ChevronLeft size={16} aria-hidden />}
-      >
+      <Turn onClick={onPrevious} startIcon={<ChevronLeft size={16} aria-hidden />}>
         <FormattedMessage id="pager.previous" defaultMessage="Previous page" />
-      </Button>
-      <Button disabled={!onNext} onClick={onNext} endIcon={<ChevronRight size={16} aria-hidden />}>
+      </Turn>
+      <Turn onClick={onNext} endIcon={<ChevronRight size={16} aria-hidden />}>
         <FormattedMessage id="pager.next" defaultMessage="Next page" />
-      </Button>
+      </Turn>
     </Box>
   );
+}
+
+/** A button that keeps the focus while it has nothing to do: a disabled one would drop it. */
+function Turn(props: ButtonProps) {
+  const isIdle = !props.onClick;
+  return <Button {...props} aria-disabled={isIdle} className={isIdle ? 'Mui-disabled' : ''} />;
 }
