@@ -46,7 +46,7 @@ async def measure(url: str, *, clinics: int, days: int, connections: int, second
 
 
 def _script(clinics: int, days: int) -> str:
-    text = fragment("revenue/days")
+    text = fragment("revenue/dated_currencies") + fragment("revenue/days")
     values = {
         ":clinic_nos": "ARRAY[:clinic::integer]",
         ":as_of": "current_date",

@@ -1,23 +1,9 @@
--- The days of one clinic, a row a currency: whether the clinic has it, as currencies.sql tells, and
--- the figures as they lie, in arrays. To sum rows costs more than to read them, and a day has more
--- than one row only until they are folded.
-WITH RECURSIVE seen AS (
-    SELECT c.clinic_no, (
-        SELECT min(t.currency) FROM revenue_daily_totals AS t WHERE t.clinic_no = c.clinic_no
-    ) AS currency
-    FROM unnest(:clinic_nos::integer[]) AS c (clinic_no)
-    UNION ALL
-    SELECT s.clinic_no, (
-        SELECT min(t.currency) FROM revenue_daily_totals AS t
-        WHERE t.clinic_no = s.clinic_no AND t.currency > s.currency
-    )
-    FROM seen AS s
-    WHERE s.currency IS NOT NULL
-)
+-- The days of one clinic, a row a currency, with the figures as they lie, in arrays. To sum rows
+-- costs more than to read them, and a day has more than one row only until they are folded.
 SELECT s.currency, found.days, found.figures, EXISTS (
     SELECT FROM ledger_moves WHERE clinic_no = ANY(:clinic_nos) AND effective_on > :as_of
 ) AS moves_ahead
-FROM seen AS s
+FROM dated AS s
 CROSS JOIN LATERAL (
     -- Each figure is of careledger.reports.revenue.figures.Figures.
     SELECT array_agg(business_date) AS days, array_agg(ARRAY[
@@ -29,8 +15,4 @@ CROSS JOIN LATERAL (
     WHERE t.clinic_no = s.clinic_no AND t.currency = s.currency
         AND t.business_date BETWEEN :start AND :last
 ) AS found
-WHERE (
-    SELECT min(t.business_date) FROM revenue_daily_totals AS t
-    WHERE t.clinic_no = s.clinic_no AND t.currency = s.currency
-) <= :as_of
 ORDER BY s.currency

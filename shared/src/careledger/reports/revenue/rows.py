@@ -13,11 +13,12 @@ from careledger.postgres import Connection
 from careledger.reports.revenue.figures import NO_FIGURES, Figures, less, plus
 from careledger.reports.revenue.models import RevenueQuery
 from careledger.reports.snapshot import Snapshot
-from careledger.reports.statements import statement
+from careledger.reports.statements import compose, fragment, statement
 
-_CURRENCIES: Final = statement("revenue/currencies")
+_DATED: Final = fragment("revenue/dated_currencies")
+_CURRENCIES: Final = compose(_DATED, fragment("revenue/currencies"))
+_DAYS: Final = compose(_DATED, fragment("revenue/days"))
 _KNOWN_CURRENCIES: Final = statement("revenue/known_currencies")
-_DAYS: Final = statement("revenue/days")
 _DAILY_TOTALS: Final = statement("revenue/daily_totals")
 _METRICS: Final = statement("revenue/metrics")
 _LATER: Final = statement("revenue/later")
