@@ -10,10 +10,10 @@ from careledger.postgres import Connection
 from careledger.reports.snapshot import Snapshot
 from careledger.reports.statements import compose, fragment
 
-_BEHIND: Final = compose(fragment("history/entries"), fragment("history/behind"))
-_RELATED: Final = compose(
-    fragment("history/parents"), fragment("history/entries"), fragment("history/of_parents")
-)
+_ENTRIES: Final = fragment("history/entries")
+_WHOLE: Final = compose(fragment("history/whole"), _ENTRIES)
+_BEHIND: Final = compose(fragment("history/behind"), _ENTRIES)
+_RELATED: Final = compose(fragment("history/related"), _ENTRIES)
 
 # PostgreSQL sends an instant as microseconds since then.
 _EPOCH: Final = datetime(2000, 1, 1, tzinfo=UTC)
@@ -80,21 +80,31 @@ END: Final[EntryKey] = (date.max, datetime(9999, 1, 1, tzinfo=UTC), "", "", 0)
 
 
 async def read_entries(
-    connection: Connection,
-    snapshot: Snapshot,
-    patient_id: str,
-    *,
-    after: EntryKey = START,
-    rows: int | None = None,
+    connection: Connection, snapshot: Snapshot, patient_id: str, *, rows: int | None = None
 ) -> list[Entry]:
-    """Return a patient's entries in order: all, or some of those behind one of them.
+    """Return all entries of a patient in order; or, of more than so many rows, any of them.
 
     Args:
         connection: inside the caller's transaction.
         snapshot: the set.
         patient_id: the patient, known or not.
-        after: the place they lie behind.
         rows: how many at most; None is all.
+    """
+    parameters = {**snapshot.parameters, "patient_id": patient_id, "rows": rows}
+    return [Entry._make(row) for row in await _WHOLE.fetch(connection, parameters)]
+
+
+async def read_behind(
+    connection: Connection, snapshot: Snapshot, patient_id: str, after: EntryKey, *, rows: int
+) -> list[Entry]:
+    """Return the first entries of a patient that lie behind a place, in order.
+
+    Args:
+        connection: inside the caller's transaction.
+        snapshot: the set.
+        patient_id: the patient.
+        after: the place.
+        rows: how many at most.
     """
     parameters = {
         **snapshot.parameters,
@@ -120,7 +130,6 @@ async def read_related(
         **snapshot.parameters,
         **key_parameters("first", told[0].key),
         **key_parameters("last", told[-1].key),
-        "after_date": date.min,
         "patient_id": patient_id,
         "payment_ids": list({one.payment_id for one in told if one.payment_id is not None}),
         "invoice_ids": list({one.invoice_id for one in told if one.invoice_id is not None}),

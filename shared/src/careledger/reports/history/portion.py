@@ -13,7 +13,7 @@ from careledger.reports.history.entries import (
     START,
     Entry,
     EntryKey,
-    read_entries,
+    read_behind,
     read_related,
 )
 from careledger.reports.history.lines import Lines
@@ -33,34 +33,32 @@ class Asked(NamedTuple):
     query: HistoryQuery
     after: EntryKey | None
 
+    @property
+    def start(self) -> EntryKey:
+        """The place all of its entries lie behind."""
+        after = self.after or START
+        if self.query.start_date is None:
+            return after
+        return max(after, (self.query.start_date, *START[1:]))
 
-async def read_portion(asked: Asked, beginning: Sequence[Entry]) -> tuple[list[HistoryEntry], Page]:
-    """Return the rows of a page as they are among all of the history.
 
-    Args:
-        asked: the page.
-        beginning: the first entries of the history, more than fit on a page.
-    """
+async def read_portion(asked: Asked) -> tuple[list[HistoryEntry], Page]:
+    """Return the rows of a page as they are among all of the history."""
     limit = asked.query.limit
-    told = await _told(asked, beginning)
+    told = await _told(asked)
     following = write_key(told[limit - 1].key) if len(told) > limit else None
     page = Page(limit=limit, next=following)
     return (await _shown(asked, told[:limit]) if told else []), page
 
 
-async def _told(asked: Asked, beginning: Sequence[Entry]) -> Sequence[Entry]:
+async def _told(asked: Asked) -> Sequence[Entry]:
     """Return the entries of the page, and one more if there is one."""
     query, snapshot = asked.query, asked.snapshot
-    after = asked.after or START
-    if query.start_date is not None:
-        after = max(after, (query.start_date, *START[1:]))
-    entries = beginning
-    if after > START:
-        entries = await read_entries(
-            asked.connection, snapshot, asked.patient_id, after=after, rows=query.limit + 1
-        )
+    entries = await read_behind(
+        asked.connection, snapshot, asked.patient_id, asked.start, rows=query.limit + 1
+    )
     end = query.end_date or snapshot.as_of
-    return list(takewhile(lambda entry: entry.business_date <= end, entries[: query.limit + 1]))
+    return list(takewhile(lambda entry: entry.business_date <= end, entries))
 
 
 async def _shown(asked: Asked, told: Sequence[Entry]) -> list[HistoryEntry]:
@@ -69,7 +67,9 @@ async def _shown(asked: Asked, told: Sequence[Entry]) -> list[HistoryEntry]:
     first_event = (*told[0].key[:4], 0)
     before = related[: bisect_left(related, first_event, key=lambda entry: entry.key)]
     # What does not bear on the page has moved the balance before it, and does not on it.
-    apart = dict(await read_balances(connection, snapshot, patient_id, first_event))
+    apart: dict[str, int] = {}
+    if asked.start > START:
+        apart |= await read_balances(connection, snapshot, patient_id, first_event)
     for currency, balance in lay_out(before).accounts.balances.items():
         apart[currency] = apart.get(currency, 0) - balance
     timeline = lay_out(related)

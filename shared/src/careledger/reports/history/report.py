@@ -93,7 +93,7 @@ async def read_history(
     elif has_statuses or query.limit > whole_rows:
         shown, page, totals = _whole(asked, await read_entries(connection, snapshot, patient_id))
     else:
-        shown, page = await read_portion(asked, entries)
+        shown, page = await read_portion(asked)
         totals = await read_totals(connection, snapshot, patient_id)
     meta = build_meta(
         snapshot,
