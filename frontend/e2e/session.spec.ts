@@ -1,3 +1,4 @@
+import { endSession } from './support/ended-session.ts';
 import { makeStale } from './support/stale.ts';
 import { expect, signIn, test } from './support/test.ts';
 
@@ -48,14 +49,7 @@ test('no script can read the refresh token, and no storage holds a token', async
 
 test('an ended session asks to sign in again in place, and goes on', async ({ page, open }) => {
   await open('finance', '/revenue?range=last-12-months');
-  await expect(page.getByText(/of net payments/)).toBeVisible();
-  await page.context().clearCookies();
-  // The API ends the session; the next question learns of it.
-  await page.route('**/api/v1/reports/revenue*', (route) => route.fulfill({ status: 401 }), {
-    times: 1,
-  });
-  await page.getByLabel('By', { exact: true }).click();
-  await page.getByRole('option', { name: 'Quarter' }).click();
+  await endSession(page);
 
   await expect(page.getByRole('dialog', { name: 'Please sign in again' })).toBeVisible();
   await expect(page.getByText(/of net payments/)).toBeVisible();
@@ -71,14 +65,8 @@ test('somebody else who signs in over an ended session sees nothing of the first
   open,
 }) => {
   await open('finance', '/revenue?range=last-12-months');
-  await expect(page.getByText(/of net payments/)).toBeVisible();
   await page.evaluate(() => Object.assign(window, { isFirstPage: true }));
-  await page.context().clearCookies();
-  await page.route('**/api/v1/reports/revenue*', (route) => route.fulfill({ status: 401 }), {
-    times: 1,
-  });
-  await page.getByLabel('By', { exact: true }).click();
-  await page.getByRole('option', { name: 'Quarter' }).click();
+  await endSession(page);
   await expect(page.getByRole('dialog', { name: 'Please sign in again' })).toBeVisible();
 
   await signIn(page, 'staff');

@@ -1,4 +1,5 @@
 /** What one sees seldom: nothing, too much, a small screen, or something out of order. */
+import { endSession } from './ended-session.ts';
 import { LONG_NAME, RIGHT_TO_LEFT_NAME, SILENT_CLINIC } from './odd-clinics.ts';
 import { makeStale } from './stale.ts';
 import type { State } from './states.ts';
@@ -72,12 +73,6 @@ export const RARE: State[] = [
     name: 'signing in again',
     path: '/revenue?range=last-12-months',
     ready: 'Please sign in again',
-    reach: async (page) => {
-      await page.getByText(/of net payments/).waitFor();
-      await page.context().clearCookies();
-      await page.route('**/api/v1/reports/revenue*', (route) => route.fulfill({ status: 401 }));
-      await page.getByLabel('By', { exact: true }).click();
-      await page.getByRole('option', { name: 'Quarter' }).click();
-    },
+    reach: endSession,
   },
 ];
