@@ -180,7 +180,7 @@ def _durable_options() -> dict[str, str]:
     memory_mib = psutil.virtual_memory().total // _MEBIBYTE
     return {
         "synchronous_commit": "on",
-        "shared_buffers": f"{min(1024, memory_mib // 4)}MB",
+        "shared_buffers": f"{min(4096, memory_mib // 4)}MB",
         "effective_cache_size": f"{memory_mib // 2}MB",
         "maintenance_work_mem": f"{min(256, memory_mib // 16)}MB",
         "work_mem": "16MB",
