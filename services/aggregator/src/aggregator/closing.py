@@ -25,6 +25,8 @@ from careledger.reports.watermark import Watermark
 RECORDS_AT_ONCE: Final = 20_000
 """The most records of each partition in one transaction."""
 MONTH_ENDS_KEPT: Final = 36
+BEHIND_MAX: Final = 10_000
+"""The most records that a process may be behind and still be calm: less than a second of work."""
 
 # The sessions of the aggregator join by index alone, which is right for a batch and wrong here.
 _SETTINGS: Final = """
@@ -69,8 +71,17 @@ _EARLIEST: Final = "SELECT min(effective_on) FROM balance_days"
 _ONE_DAY: Final = timedelta(days=1)
 
 
-async def is_calm(connection: Connection) -> bool:
-    """Tell whether the reports are close behind the log: no partition by more than 30 seconds."""
+async def is_calm(connection: Connection, *, behind: int) -> bool:
+    """Tell whether cores are free: while reports are behind the log, every one belongs to it.
+
+    Reports are behind by more than 30 seconds, or by many records that came together just now.
+
+    Args:
+        connection: to PostgreSQL.
+        behind: how many records this process has still to take from the log.
+    """
+    if behind > BEHIND_MAX:
+        return False
     return bool(await connection.fetchval(_IS_CALM, PAYMENT_EVENTS.name))
 
 

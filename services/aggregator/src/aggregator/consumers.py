@@ -91,6 +91,17 @@ class LogInlet:
         """Whether this consumer has joined its group and knows where it stands."""
         return self._restored and self.broken is None
 
+    @property
+    def behind(self) -> int:
+        """How many records were in the log at the last fetch behind those that were handed on."""
+        consumer = self._source()
+        if consumer is None:
+            return 0
+        return sum(
+            max(0, self._end(where.partition) - self._positions.get(where.partition, 0))
+            for where in consumer.assignment()
+        )
+
     async def on_records(self, records: tuple[Record, ...]) -> None:
         """Apply a fetched batch; come back only when it is committed, or must be fetched again."""
         before = dict(self._positions)

@@ -156,9 +156,8 @@ class Schedule:
         while more:
             async with self._pool.acquire() as connection:
                 started = loop.time()
-                # While the log is behind, every core belongs to it.
                 try:
-                    more = await is_calm(connection) and await close_days(connection) > 0
+                    more = await self._is_calm(connection) and await close_days(connection) > 0
                 except FiguresDisagreeError as error:
                     log.error("figures_disagree", figures=str(error))  # noqa: TRY400 - no defect of the code shows in a traceback here
                     await self._alert_disagreement(str(error))
@@ -204,8 +203,11 @@ class Schedule:
         while more:
             async with self._pool.acquire() as connection:
                 started = loop.time()
-                more = await is_calm(connection) and await step(connection) is not None
+                more = await self._is_calm(connection) and await step(connection) is not None
             await asyncio.sleep(_REST * (loop.time() - started))
+
+    async def _is_calm(self, connection: Connection) -> bool:
+        return await is_calm(connection, behind=sum(inlet.behind for inlet in self._inlets))
 
     async def _end_frozen(self) -> None:
         async with self._pool.acquire() as connection:
